@@ -1,0 +1,132 @@
+package dev.gradus.graph;
+
+import com.google.common.collect.ImmutableList;
+import dev.gradus.GradusException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An [Op] applied to operands. Most ops have one result and the application *is* that result; an op with
+/// several results makes a tuple, whose [#results] are its [Projection]s.
+public final class Apply extends Node {
+  private final Op op;
+  private final ImmutableList<Node> operands;
+  private final ImmutableList<TensorType> types;
+  private final ImmutableList<Node> results;
+  private final @Nullable Expansion expansion;
+
+  private Apply(
+      @Nullable String name,
+      Op op,
+      ImmutableList<Node> operands,
+      ImmutableList<TensorType> types,
+      @Nullable Expansion expansion,
+      @Nullable SourceLine sourceLine) {
+    super(name, sourceLine);
+    this.op = op;
+    this.operands = operands;
+    this.types = types;
+    this.expansion = expansion;
+    this.results = types.size() == 1 ? ImmutableList.of() : projections(types);
+  }
+
+  /// Applies `op` to `operands`.
+  ///
+  /// @throws GradusException when the op does not take operands of these types; the message names the rule, what
+  ///     was given and the line of the program
+  public static Apply of(Op op, List<? extends Node> operands) {
+    SourceLine line = SourceLine.current();
+    ImmutableList<Node> inputs = ImmutableList.copyOf(operands);
+    try (var inherited = SourceLine.inherit(line)) {
+      List<TensorType> types = typesOf(inputs);
+      if (op instanceof Composite composite) {
+        Expansion expansion = Expansion.of(composite, types);
+        return new Apply(null, op, inputs, expansion.types(), expansion, line);
+      }
+      return new Apply(null, op, inputs, ImmutableList.copyOf(op.types(types)), null, line);
+    } catch (GradusException e) {
+      throw line == null ? e : e.at(line.toString());
+    }
+  }
+
+  private static List<TensorType> typesOf(ImmutableList<Node> nodes) {
+    return switch (nodes.size()) {
+      case 1 -> ImmutableList.of(nodes.get(0).type());
+      case 2 -> ImmutableList.of(nodes.get(0).type(), nodes.get(1).type());
+      default -> {
+        List<TensorType> types = new ArrayList<>(nodes.size());
+        for (Node node : nodes) {
+          types.add(node.type());
+        }
+        yield types;
+      }
+    };
+  }
+
+  private ImmutableList<Node> projections(ImmutableList<TensorType> of) {
+    ImmutableList.Builder<Node> all = ImmutableList.builder();
+    for (int i = 0; i < of.size(); i++) {
+      all.add(new Projection(null, this, i, of.get(i)));
+    }
+    return all.build();
+  }
+
+  /// The op.
+  public Op op() {
+    return op;
+  }
+
+  /// Whether the op has other than one result, so that only the [#results] have values.
+  public boolean isTuple() {
+    return types.size() != 1;
+  }
+
+  /// The results in order: this node itself, or the projections of a tuple.
+  public List<Node> results() {
+    return isTuple() ? results : ImmutableList.of(this);
+  }
+
+  /// The types of the results, in order.
+  public List<TensorType> types() {
+    return types;
+  }
+
+  /// Operand number `slot`.
+  public Node operand(int slot) {
+    return operands.get(slot);
+  }
+
+  /// The inside of the box, or null where the op is no [Composite].
+  public @Nullable Expansion expansion() {
+    return expansion;
+  }
+
+  @Override
+  public TensorType type() {
+    if (isTuple()) {
+      throw new GradusException(
+          op.name(), "a node with one result is needed here", types.size() + " results", "take one of results()");
+    }
+    return types.getFirst();
+  }
+
+  @Override
+  public List<Node> operands() {
+    return operands;
+  }
+
+  @Override
+  public String kind() {
+    return op.name();
+  }
+
+  @Override
+  Node renamed(String fullName) {
+    return new Apply(fullName, op, operands, types, expansion, sourceLine());
+  }
+
+  @Override
+  String typeText() {
+    return isTuple() ? types.toString() : type().toString();
+  }
+}

@@ -1,0 +1,237 @@
+package dev.gradus.graph;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.graph.ImmutableNetwork;
+import com.google.common.graph.NetworkBuilder;
+import dev.gradus.GradusException;
+import java.util.AbstractList;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The nodes that some outputs are computed from, sorted once: every node stands after its operands. The order is
+/// that of a depth-first walk from the outputs, operands left to right, so it depends on the shape of the graph
+/// alone and not on the order in which the nodes were built.
+///
+/// Building takes time and memory linear in nodes and edges; nothing here recurses.
+public final class Graph {
+  private final ImmutableList<Node> outputs;
+  private final List<Node> nodes;
+  private final Map<Node, Integer> indices;
+  private final Set<Node> leaves;
+  private @Nullable Uses uses;
+
+  private Graph(
+      ImmutableList<Node> outputs, List<Node> nodes, Map<Node, Integer> indices, Set<Node> leaves) {
+    this.outputs = outputs;
+    this.nodes = Collections.unmodifiableList(nodes);
+    this.indices = indices;
+    this.leaves = leaves;
+  }
+
+  /// The graph of everything the outputs need.
+  public static Graph of(Node... outputs) {
+    return of(List.of(outputs));
+  }
+
+  /// The graph of everything the outputs need.
+  public static Graph of(List<? extends Node> outputs) {
+    return of(outputs, Set.of());
+  }
+
+  /// The graph of what the outputs need, not looking below the nodes of `leaves`, which belong to it themselves.
+  public static Graph of(List<? extends Node> outputs, Set<Node> leaves) {
+    List<Node> order = new ArrayList<>();
+    Map<Node, Integer> indices = new IdentityHashMap<>();
+    Set<Node> stops = new HashSet<>();
+    Deque<Visit> path = new ArrayDeque<>();
+    for (Node output : outputs) {
+      enter(output, leaves, stops, indices, path);
+      while (!path.isEmpty()) {
+        Visit visit = path.peek();
+        if (visit.next < visit.operands.size()) {
+          enter(visit.operands.get(visit.next++), leaves, stops, indices, path);
+        } else {
+          path.pop();
+          indices.put(visit.node, order.size());
+          order.add(visit.node);
+        }
+      }
+    }
+    return new Graph(ImmutableList.copyOf(outputs), order, indices, stops);
+  }
+
+  private static void enter(
+      Node node, Set<Node> leaves, Set<Node> stops, Map<Node, Integer> indices, Deque<Visit> path) {
+    if (indices.putIfAbsent(node, -1) == null) {
+      boolean stop = leaves.contains(node);
+      if (stop) {
+        stops.add(node);
+      }
+      path.push(new Visit(node, stop ? List.of() : node.operands()));
+    }
+  }
+
+  /// A node on the current path of the walk and which operand comes next.
+  private static final class Visit {
+    final Node node;
+    final List<Node> operands;
+    int next;
+
+    Visit(Node node, List<Node> operands) {
+      this.node = node;
+      this.operands = operands;
+    }
+  }
+
+  /// The nodes this graph was made for.
+  public List<Node> outputs() {
+    return outputs;
+  }
+
+  /// All nodes in topological order: operands first.
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /// The number of nodes.
+  public int size() {
+    return nodes.size();
+  }
+
+  /// Whether `node` belongs to this graph.
+  public boolean contains(Node node) {
+    return indices.containsKey(node);
+  }
+
+  /// The place of `node` in [#nodes].
+  ///
+  /// @throws GradusException when it does not belong to this graph
+  public int indexOf(Node node) {
+    Integer index = indices.get(node);
+    if (index == null) {
+      throw new GradusException("graph", "the node must belong to it", node, "make the graph from an output that uses it");
+    }
+    return index;
+  }
+
+  /// Whether the walk stopped at `node`, so that its operands do not belong to this graph through it.
+  public boolean isLeaf(Node node) {
+    return leaves.contains(node);
+  }
+
+  /// Γ(u): who in this graph uses `node`, and in which slot, ordered by user and slot. A node that takes it twice
+  /// stands here twice.
+  public List<Use> uses(Node node) {
+    int index = indexOf(node);
+    Uses table = uses();
+    int from = table.starts[index];
+    return new AbstractList<>() {
+      @Override
+      public Use get(int i) {
+        if (i < 0 || i >= size()) {
+          throw new IndexOutOfBoundsException(i);
+        }
+        return new Use(node, nodes.get(table.users[from + i]), table.slots[from + i]);
+      }
+
+      @Override
+      public int size() {
+        return table.starts[index + 1] - from;
+      }
+    };
+  }
+
+  /// All uses, grouped by the node used: those of node i stand at `starts[i]` to `starts[i + 1]`.
+  private record Uses(int[] starts, int[] users, int[] slots) {}
+
+  private Uses uses() {
+    Uses known = uses;
+    if (known == null) {
+      known = countUses();
+      uses = known;
+    }
+    return known;
+  }
+
+  private Uses countUses() {
+    int[] starts = new int[nodes.size() + 1];
+    for (Node node : nodes) {
+      for (Node operand : operandsOf(node)) {
+        starts[indices.get(operand) + 1]++;
+      }
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      starts[i + 1] += starts[i];
+    }
+    int[] next = starts.clone();
+    int[] users = new int[starts[nodes.size()]];
+    int[] slots = new int[users.length];
+    for (int user = 0; user < nodes.size(); user++) {
+      List<Node> operands = operandsOf(nodes.get(user));
+      for (int slot = 0; slot < operands.size(); slot++) {
+        int at = next[indices.get(operands.get(slot))]++;
+        users[at] = user;
+        slots[at] = slot;
+      }
+    }
+    return new Uses(starts, users, slots);
+  }
+
+  /// The operands that belong to this graph: none for a node the walk stopped at.
+  private List<Node> operandsOf(Node node) {
+    return leaves.contains(node) ? List.of() : node.operands();
+  }
+
+  /// The graph as a Guava network: an edge for every [Use], from the operand to its user, parallel edges where a
+  /// node is used twice.
+  public ImmutableNetwork<Node, Use> network() {
+    ImmutableNetwork.Builder<Node, Use> network =
+        NetworkBuilder.directed().allowsParallelEdges(true).<Node, Use>immutable();
+    nodes.forEach(network::addNode);
+    for (Node node : nodes) {
+      for (Use use : uses(node)) {
+        network.addEdge(use.operand(), use.user(), use);
+      }
+    }
+    return network.build();
+  }
+
+  /// One line a node: its place, name, op, operands, type and number of uses; long graphs are abbreviated in the
+  /// middle.
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    int shown = 24;
+    IntStream.range(0, size()).forEach(i -> {
+      if (i < shown || i >= size() - shown) {
+        line(text, i);
+      } else if (i == shown) {
+        text.append("  ... ").append(size() - 2 * shown).append(" more nodes ...\n");
+      }
+    });
+    return text.toString();
+  }
+
+  private void line(StringBuilder text, int index) {
+    Node node = nodes.get(index);
+    List<Node> all = operandsOf(node);
+    String operands = String.join(
+        ", ", all.stream().limit(6).map(operand -> String.valueOf(indexOf(operand))).toList());
+    text.append("%4d  %-14s %-16s (%s)  %s  used %d×%n".formatted(
+        index,
+        node.name() == null ? "" : node.name(),
+        node.kind(),
+        all.size() > 6 ? operands + ", ... " + all.size() + " in all" : operands,
+        node.typeText(),
+        uses(node).size()));
+  }
+}

@@ -1,0 +1,9 @@
+/// The vocabulary of Gradus: every op, for Java and by name.
+module dev.gradus.ops {
+  requires transitive dev.gradus.core;
+  requires org.apache.commons.numbers.gamma;
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+
+  exports dev.gradus.ops;
+}

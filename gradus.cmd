@@ -1,0 +1,40 @@
+@echo off
+rem Runs the gradus command: finds a JDK of version 25 or newer, builds once if needed, starts.
+setlocal EnableExtensions EnableDelayedExpansion
+set "HOME_DIR=%~dp0"
+set "JDK="
+if defined JAVA_HOME call :try "%JAVA_HOME%"
+if not defined JDK for /f "delims=" %%J in ('where java 2^>nul') do if not defined JDK call :try "%%~dpJ.."
+if not defined JDK for /d %%D in ("%ProgramFiles%\Java\*" "%ProgramFiles%\Eclipse Adoptium\*" "%ProgramFiles%\Microsoft\*" "%ProgramFiles%\Zulu\*" "%USERPROFILE%\.jdks\*") do if not defined JDK call :try "%%~D"
+if not defined JDK (
+  echo gradus: a JDK of version 25 or newer is needed, but none was found; install one ^(for example Temurin, https://adoptium.net^) and set JAVA_HOME to it 1>&2
+  exit /b 2
+)
+set "LIB=%HOME_DIR%examples\target\lib"
+if not exist "%LIB%\gradus-examples-*.jar" (
+  where mvn >nul 2>nul
+  if errorlevel 1 (
+    echo gradus: Maven is needed to build, but mvn was not found; install Maven 3.8 or newer 1>&2
+    exit /b 2
+  )
+  echo gradus: building once, this takes a minute ... 1>&2
+  pushd "%HOME_DIR%"
+  call mvn -B -ntp -q -DskipTests -Dmaven.javadoc.skip=true -Dmaven.source.skip=true package > "%TEMP%\gradus-build.log" 2>&1
+  set "BUILD=!errorlevel!"
+  popd
+  if not "!BUILD!"=="0" (
+    type "%TEMP%\gradus-build.log" 1>&2
+    echo gradus: the build failed; the whole log is in %TEMP%\gradus-build.log 1>&2
+    exit /b 1
+  )
+)
+"%JDK%\bin\java.exe" -XX:+UseParallelGC --add-modules jdk.incubator.vector --enable-native-access=dev.gradus.core --module-path "%LIB%" --module dev.gradus.examples/dev.gradus.command.Main %*
+exit /b %errorlevel%
+
+:try
+if not exist "%~1\bin\javac.exe" exit /b 0
+if not exist "%~1\release" exit /b 0
+for /f "tokens=2 delims==" %%V in ('findstr /b "JAVA_VERSION=" "%~1\release"') do (
+  for /f "tokens=1 delims=.-+" %%M in ("%%~V") do if %%M GEQ 25 set "JDK=%~1"
+)
+exit /b 0

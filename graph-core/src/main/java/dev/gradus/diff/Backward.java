@@ -107,7 +107,7 @@ public final class Backward {
     if (!u.dtype().isFloating()) {
       return null;
     }
-    try (var line = SourceLine.inherit(u)) {
+    try (var _ = SourceLine.inherit(u)) {
       Node sum = seed;
       for (Use use : graph.uses(u)) {
         Node term = contribution(use);
@@ -135,7 +135,7 @@ public final class Backward {
     }
     boolean any = Arrays.stream(arrived).anyMatch(node -> node != null);
     if (any && !graph.isLeaf(tuple)) {
-      try (var line = SourceLine.inherit(tuple)) {
+      try (var _ = SourceLine.inherit(tuple)) {
         pulled[index] = pull(tuple, Arrays.asList(arrived));
       }
     }

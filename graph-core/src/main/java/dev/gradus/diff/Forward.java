@@ -12,7 +12,7 @@ import dev.gradus.graph.Projection;
 import dev.gradus.graph.SourceLine;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,13 +42,13 @@ public final class Forward {
 
   private static List<@Nullable Node> along(
       List<Node> results, Map<? extends Node, ? extends @Nullable Node> tangents, Set<Node> leaves) {
-    Map<Node, List<@Nullable Node>> known = new IdentityHashMap<>();
+    Map<Node, List<@Nullable Node>> known = new HashMap<>();
     for (Node node : Graph.of(results, leaves).nodes()) {
       Node given = tangents.get(node);
       if (given != null) {
         known.put(node, Collections.singletonList(given));
       } else if (!leaves.contains(node)) {
-        try (var line = SourceLine.inherit(node)) {
+        try (var _ = SourceLine.inherit(node)) {
           known.put(node, push(node, known));
         }
       }
@@ -78,7 +78,10 @@ public final class Forward {
           any |= tangent != null;
           moves.add(tangent);
         }
-        yield any ? push(apply, moves) : Collections.nCopies(apply.types().size(), null);
+        if (any) {
+          yield push(apply, moves);
+        }
+        yield Collections.<@Nullable Node>nCopies(apply.types().size(), null);
       }
       default -> Collections.singletonList(null);
     };
@@ -92,7 +95,7 @@ public final class Forward {
         yield stated != null ? stated : transposed(out, opaque, tangents);
       }
       case Composite composite -> {
-        Map<Node, @Nullable Node> moves = new IdentityHashMap<>();
+        Map<Node, @Nullable Node> moves = new HashMap<>();
         List<Node> operands = Backward.distinct(out.operands());
         for (int slot = 0; slot < operands.size(); slot++) {
           moves.put(operands.get(slot), tangents.get(slot));

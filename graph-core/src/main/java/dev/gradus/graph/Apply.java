@@ -37,7 +37,7 @@ public final class Apply extends Node {
   public static Apply of(Op op, List<? extends Node> operands) {
     SourceLine line = SourceLine.current();
     ImmutableList<Node> inputs = ImmutableList.copyOf(operands);
-    try (var inherited = SourceLine.inherit(line)) {
+    try (var _ = SourceLine.inherit(line)) {
       List<TensorType> types = typesOf(inputs);
       if (op instanceof Composite composite) {
         Expansion expansion = Expansion.of(composite, types);

@@ -48,14 +48,7 @@ public record Elementwise(String name, Expression formula, Typing typing) implem
     Typing typing =
         function == Arithmetic.DIVIDE || function == Arithmetic.POW ? Typing.Rule.FLOATING : Typing.Rule.NUMERIC;
     Expression formula = function.of(Expression.variable(0), Expression.constant(number));
-    String name =
-        switch (function) {
-          case ADD -> "add";
-          case SUBTRACT -> "subtract";
-          case MULTIPLY -> "multiply";
-          case DIVIDE -> "divide";
-          default -> function.name().toLowerCase(java.util.Locale.ROOT);
-        };
+    String name = function.label();
     if (x.dtype().isInteger() && number != Math.rint(number)) {
       throw new GradusException(name, "a number that meets " + x.dtype() + " must be whole", number, "cast to f64 first");
     }

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +50,7 @@ public final class Graph {
   /// The graph of what the outputs need, not looking below the nodes of `leaves`, which belong to it themselves.
   public static Graph of(List<? extends Node> outputs, Set<Node> leaves) {
     List<Node> order = new ArrayList<>();
-    Map<Node, Integer> indices = new IdentityHashMap<>();
+    Map<Node, Integer> indices = new HashMap<>();
     Set<Node> stops = new HashSet<>();
     Deque<Visit> path = new ArrayDeque<>();
     for (Node output : outputs) {
@@ -151,7 +151,17 @@ public final class Graph {
   }
 
   /// All uses, grouped by the node used: those of node i stand at `starts[i]` to `starts[i + 1]`.
-  private record Uses(int[] starts, int[] users, int[] slots) {}
+  private static final class Uses {
+    final int[] starts;
+    final int[] users;
+    final int[] slots;
+
+    Uses(int[] starts, int uses) {
+      this.starts = starts;
+      this.users = new int[uses];
+      this.slots = new int[uses];
+    }
+  }
 
   private Uses uses() {
     Uses known = uses;
@@ -166,24 +176,23 @@ public final class Graph {
     int[] starts = new int[nodes.size() + 1];
     for (Node node : nodes) {
       for (Node operand : operandsOf(node)) {
-        starts[indices.get(operand) + 1]++;
+        starts[indexOf(operand) + 1]++;
       }
     }
     for (int i = 0; i < nodes.size(); i++) {
       starts[i + 1] += starts[i];
     }
     int[] next = starts.clone();
-    int[] users = new int[starts[nodes.size()]];
-    int[] slots = new int[users.length];
+    Uses table = new Uses(starts, starts[nodes.size()]);
     for (int user = 0; user < nodes.size(); user++) {
       List<Node> operands = operandsOf(nodes.get(user));
       for (int slot = 0; slot < operands.size(); slot++) {
-        int at = next[indices.get(operands.get(slot))]++;
-        users[at] = user;
-        slots[at] = slot;
+        int at = next[indexOf(operands.get(slot))]++;
+        table.users[at] = user;
+        table.slots[at] = slot;
       }
     }
-    return new Uses(starts, users, slots);
+    return table;
   }
 
   /// The operands that belong to this graph: none for a node the walk stopped at.

@@ -15,7 +15,7 @@ import dev.gradus.graph.Projection;
 import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,7 @@ public final class Interpreter {
     if (inside == null) {
       throw new IllegalStateException("a composite without expansion: " + apply);
     }
-    Map<Node, List<Tensor>> known = new IdentityHashMap<>();
+    Map<Node, List<Tensor>> known = new HashMap<>();
     for (int i = 0; i < x.size(); i++) {
       known.put(inside.inputs().get(i), List.of(x.get(i)));
     }

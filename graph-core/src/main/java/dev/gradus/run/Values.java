@@ -6,7 +6,7 @@ import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
 import dev.gradus.tensor.Tensor;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ import java.util.Map;
 /// Belongs to one thread.
 public final class Values {
   private final List<Node> outputs;
-  private final Map<Node, List<Tensor>> known = new IdentityHashMap<>();
+  private final Map<Node, List<Tensor>> known = new HashMap<>();
 
   Values(List<Node> outputs, Map<? extends Node, Tensor> feeds) {
     this.outputs = outputs;
@@ -30,11 +30,18 @@ public final class Values {
   public Tensor of(Node node) {
     List<Tensor> values = known.get(node);
     if (values == null) {
-      node.type();
       evaluate(List.of(node));
       values = known.getOrDefault(node, List.of());
+      requireSingle(node, values);
     }
     return values.getFirst();
+  }
+
+  private static void requireSingle(Node node, List<Tensor> values) {
+    if (values.size() != 1) {
+      throw new GradusException(
+          "value", "a node with one result is needed", node.toString(), "ask for one of its results()");
+    }
   }
 
   /// The gradient of the run's one output by every node, as numbers.

@@ -1,0 +1,230 @@
+package dev.gradus.scalar;
+
+import static dev.gradus.scalar.Expression.constant;
+
+import dev.gradus.GradusException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The built-in scalar functions: one row each, with its value on floating-point numbers, its exact value on integers
+/// where it has one (truth is 1 and 0), and its partial derivatives in the form that keeps most digits.
+///
+/// Derivatives at kinks and special values are conventions: `abs` and `sign` have derivative 0 at 0, at a tie
+/// `maximum` and `minimum` give each side one half, `atan2` and `hypot` have derivatives 0 at the origin; at the end of a
+/// domain the derivative is what IEEE arithmetic gives.
+@SuppressWarnings("ImmutableEnumChecker") // rows hold stateless functions only
+public enum Arithmetic implements ScalarFunction {
+  ADD(binary(Double::sum, Long::sum), (x, y) -> constant(1), (x, y) -> constant(1)),
+  SUBTRACT(binary((a, b) -> a - b, (a, b) -> a - b), (x, y) -> constant(1), (x, y) -> constant(-1)),
+  MULTIPLY(binary((a, b) -> a * b, (a, b) -> a * b), (x, y) -> y, (x, y) -> x),
+  /// The product in which a zero beats an infinity or a NaN: an edge that sends nothing leaks no NaN.
+  MASKED_MULTIPLY(binary(Arithmetic::masked, (a, b) -> a * b), (x, y) -> y, (x, y) -> x),
+  DIVIDE(
+      binary((a, b) -> a / b, null),
+      (x, y) -> constant(1).dividedBy(y),
+      (x, y) -> x.dividedBy(y).dividedBy(y).negated()),
+  NEGATE(unary(a -> -a, a -> -a), x -> constant(-1)),
+  /// Powers; 0⁰ = 1 with both derivatives 0.
+  POW(
+      binary(Math::pow, null),
+      (x, y) -> Expressions.select(Expressions.equal(y, constant(0)), constant(0), y.times(x.pow(y.minus(1)))),
+      (x, y) ->
+          Expressions.select(
+              Expressions.and(Expressions.equal(x, constant(0)), Expressions.greaterEqual(y, constant(0))),
+              constant(0),
+              x.pow(y).times(Expressions.log(x)))),
+  SQRT(unary(Math::sqrt, null), x -> constant(0.5).dividedBy(Expressions.sqrt(x))),
+  CBRT(
+      unary(Math::cbrt, null),
+      x -> constant(1).dividedBy(Expressions.cbrt(x).times(Expressions.cbrt(x)).times(3))),
+  EXP(unary(Math::exp, null), Expressions::exp),
+  EXP2(unary(a -> Math.pow(2, a), null), x -> Expressions.exp2(x).times(Logarithms.LN_2)),
+  EXPM1(unary(Math::expm1, null), Expressions::exp),
+  LOG(unary(Math::log, null), x -> constant(1).dividedBy(x)),
+  LOG2(unary(Logarithms::log2, null), x -> constant(1 / Logarithms.LN_2).dividedBy(x)),
+  LOG10(unary(Math::log10, null), x -> constant(1 / Logarithms.LN_10).dividedBy(x)),
+  LOG1P(unary(Math::log1p, null), x -> constant(1).dividedBy(x.plus(1))),
+  SIN(unary(Math::sin, null), Expressions::cos),
+  COS(unary(Math::cos, null), x -> Expressions.sin(x).negated()),
+  TAN(unary(Math::tan, null), x -> Expressions.tan(x).pow(2).plus(1)),
+  ASIN(unary(Math::asin, null), x -> constant(1).dividedBy(Expressions.sqrt(oneMinusSquare(x)))),
+  ACOS(unary(Math::acos, null), x -> constant(-1).dividedBy(Expressions.sqrt(oneMinusSquare(x)))),
+  ATAN(unary(Math::atan, null), x -> constant(1).dividedBy(x.times(x).plus(1))),
+  /// The angle of the point (second, first).
+  ATAN2(
+      binary(Math::atan2, null),
+      (y, x) -> overLength(x, x, y).dividedBy(Expressions.safeLength(x, y)),
+      (y, x) -> overLength(y, x, y).dividedBy(Expressions.safeLength(x, y)).negated()),
+  SINH(unary(Math::sinh, null), Expressions::cosh),
+  COSH(unary(Math::cosh, null), Expressions::sinh),
+  /// Its derivative is sech², since 1 - tanh² loses its digits where tanh saturates.
+  TANH(unary(Math::tanh, null), x -> Expressions.sech(x).pow(2)),
+  ASINH(unary(Logarithms::asinh, null), x -> constant(1).dividedBy(Expressions.hypot(x, constant(1)))),
+  ACOSH(
+      unary(Logarithms::acosh, null),
+      x -> constant(1).dividedBy(Expressions.sqrt(x.minus(1)).times(Expressions.sqrt(x.plus(1))))),
+  ATANH(unary(Logarithms::atanh, null), x -> constant(1).dividedBy(oneMinusSquare(x))),
+  HYPOT(binary(Math::hypot, null), (x, y) -> overLength(x, x, y), (x, y) -> overLength(y, x, y)),
+  ABS(unary(Math::abs, Math::abs), Expressions::sign),
+  SIGN(unary(Math::signum, Long::signum), x -> constant(0)),
+  FLOOR(unary(Math::floor, a -> a), x -> constant(0)),
+  CEIL(unary(Math::ceil, a -> a), x -> constant(0)),
+  /// To the nearest whole number, ties to even.
+  ROUND(unary(Math::rint, a -> a), x -> constant(0)),
+  /// With the sign of the divisor.
+  REMAINDER(
+      binary(Arithmetic::floored, Arithmetic::floored),
+      (x, y) -> constant(1),
+      (x, y) -> Expressions.floor(x.dividedBy(y)).negated()),
+  MINIMUM(
+      binary(Math::min, Math::min), (x, y) -> share(Expressions.less(x, y), x, y), (x, y) -> share(Expressions.less(y, x), x, y)),
+  MAXIMUM(
+      binary(Math::max, Math::max),
+      (x, y) -> share(Expressions.greater(x, y), x, y),
+      (x, y) -> share(Expressions.greater(y, x), x, y)),
+  LESS(relation((a, b) -> a < b ? 1 : 0, (a, b) -> a < b ? 1 : 0)),
+  LESS_EQUAL(relation((a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 1 : 0)),
+  GREATER(relation((a, b) -> a > b ? 1 : 0, (a, b) -> a > b ? 1 : 0)),
+  GREATER_EQUAL(relation((a, b) -> a >= b ? 1 : 0, (a, b) -> a >= b ? 1 : 0)),
+  EQUAL(relation((a, b) -> a == b ? 1 : 0, (a, b) -> a == b ? 1 : 0)),
+  NOT_EQUAL(relation((a, b) -> a != b ? 1 : 0, (a, b) -> a != b ? 1 : 0)),
+  AND(relation((a, b) -> a != 0 && b != 0 ? 1 : 0, (a, b) -> a != 0 && b != 0 ? 1 : 0)),
+  OR(relation((a, b) -> a != 0 || b != 0 ? 1 : 0, (a, b) -> a != 0 || b != 0 ? 1 : 0)),
+  NOT(unary(a -> a != 0 ? 0 : 1, a -> a != 0 ? 0 : 1), x -> constant(0)),
+  IS_NAN(unary(a -> Double.isNaN(a) ? 1 : 0, a -> 0), x -> constant(0)),
+  /// `select(condition, x, y)`: x where the condition is not 0. Its derivative selects too, it never multiplies.
+  SELECT(
+      new Row(3, (a, b, c) -> a != 0 ? b : c, (a, b, c) -> a != 0 ? b : c),
+      List.of(
+          x -> constant(0),
+          x -> Expressions.select(x.get(0), constant(1), constant(0)),
+          x -> Expressions.select(x.get(0), constant(0), constant(1))));
+
+  /// A function of up to three numbers; the unused ones are 0.
+  @FunctionalInterface
+  interface DoubleKernel {
+    double apply(double a, double b, double c);
+  }
+
+  /// The same on whole numbers.
+  @FunctionalInterface
+  interface LongKernel {
+    long apply(long a, long b, long c);
+  }
+
+  private record Row(int arity, DoubleKernel doubles, @Nullable LongKernel longs) {}
+
+  /// A partial derivative as a function of the arguments.
+  private interface Rule {
+    Expression at(List<Expression> x);
+  }
+
+  private interface UnaryRule {
+    Expression at(Expression x);
+  }
+
+  private interface BinaryRule {
+    Expression at(Expression x, Expression y);
+  }
+
+  private final Row row;
+  private final List<Rule> derivatives;
+
+  Arithmetic(Row row, List<Rule> derivatives) {
+    this.row = row;
+    this.derivatives = derivatives;
+  }
+
+  Arithmetic(Row row, UnaryRule derivative) {
+    this(row, List.of(x -> derivative.at(x.getFirst())));
+  }
+
+  Arithmetic(Row row, BinaryRule byFirst, BinaryRule bySecond) {
+    this(row, List.of(x -> byFirst.at(x.get(0), x.get(1)), x -> bySecond.at(x.get(0), x.get(1))));
+  }
+
+  Arithmetic(Row relation) {
+    this(relation, (x, y) -> constant(0), (x, y) -> constant(0));
+  }
+
+  private static Row unary(DoubleUnaryOperator doubles, @Nullable LongUnaryOperator longs) {
+    return new Row(
+        1, (a, b, c) -> doubles.applyAsDouble(a), longs == null ? null : (a, b, c) -> longs.applyAsLong(a));
+  }
+
+  private static Row binary(DoubleBinaryOperator doubles, @Nullable LongBinaryOperator longs) {
+    return new Row(
+        2, (a, b, c) -> doubles.applyAsDouble(a, b), longs == null ? null : (a, b, c) -> longs.applyAsLong(a, b));
+  }
+
+  private static Row relation(DoubleBinaryOperator doubles, LongBinaryOperator longs) {
+    return binary(doubles, longs);
+  }
+
+  private static double masked(double a, double b) {
+    double product = a * b;
+    return Double.isNaN(product) && (a == 0 || b == 0) ? 0 : product;
+  }
+
+  private static double floored(double a, double b) {
+    double remainder = a % b;
+    return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
+  }
+
+  private static long floored(long a, long b) {
+    if (b == 0) {
+      throw new GradusException(
+          "remainder", "an integer divisor must not be 0", a + " by 0", "cast to f64 for NaN");
+    }
+    return Math.floorMod(a, b);
+  }
+
+  private static Expression oneMinusSquare(Expression x) {
+    return constant(1).minus(x).times(x.plus(1));
+  }
+
+  /// part / |(x, y)|, and 0 at the origin.
+  private static Expression overLength(Expression part, Expression x, Expression y) {
+    return part.dividedBy(Expressions.safeLength(x, y));
+  }
+
+  /// 1 where `wins`, one half at a tie, else 0.
+  private static Expression share(Expression wins, Expression x, Expression y) {
+    return Expressions.select(
+        wins, constant(1), Expressions.select(Expressions.equal(x, y), constant(0.5), constant(0)));
+  }
+
+  /// The value; arguments beyond the arity are ignored.
+  public double apply(double a, double b, double c) {
+    return row.doubles.apply(a, b, c);
+  }
+
+  DoubleKernel doubles() {
+    return row.doubles;
+  }
+
+  /// The exact value on integers, or null where the function has none.
+  @Nullable LongKernel longs() {
+    return row.longs;
+  }
+
+  @Override
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public int arity() {
+    return row.arity;
+  }
+
+  @Override
+  public Expression derivative(int slot, List<Expression> arguments) {
+    return derivatives.get(slot).at(arguments);
+  }
+}

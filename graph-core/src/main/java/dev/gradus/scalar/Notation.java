@@ -1,0 +1,299 @@
+package dev.gradus.scalar;
+
+import com.google.common.xml.XmlEscapers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Printing formulas. A formula is a DAG and a page is a tree, so a text that would explode is cut: a part longer than
+/// a page's worth prints as an ellipsis.
+enum Notation {
+  TEXT("...") {
+    @Override
+    String number(double value) {
+      return plain(value);
+    }
+
+    @Override
+    String name(String name) {
+      return name;
+    }
+
+    @Override
+    String infix(String a, String operator, String b) {
+      return operator.equals("^") ? a + "^" + b : a + " " + operator + " " + b;
+    }
+
+    @Override
+    String quotient(String a, String b) {
+      return a + " / " + b;
+    }
+
+    @Override
+    String power(String a, String b) {
+      return a + "^" + b;
+    }
+
+    @Override
+    String negative(String a) {
+      return "-" + a;
+    }
+
+    @Override
+    String parentheses(String a) {
+      return "(" + a + ")";
+    }
+
+    @Override
+    String call(ScalarFunction function, List<String> x) {
+      return function.label() + "(" + String.join(", ", x) + ")";
+    }
+
+    @Override
+    String choice(String condition, String x, String y) {
+      return "where(" + condition + ", " + x + ", " + y + ")";
+    }
+  },
+
+  LATEX("\\ldots") {
+    @Override
+    String number(double value) {
+      String text = Double.isInfinite(value) ? (value < 0 ? "-" : "") + "\\infty" : plain(value);
+      int exponent = text.indexOf('E');
+      return exponent < 0
+          ? text
+          : text.substring(0, exponent) + " \\cdot 10^{" + text.substring(exponent + 1) + "}";
+    }
+
+    @Override
+    String name(String name) {
+      return name;
+    }
+
+    @Override
+    String infix(String a, String operator, String b) {
+      String symbol =
+          switch (operator) {
+            case "*" -> "\\,";
+            case "<=" -> "\\le";
+            case ">=" -> "\\ge";
+            case "!=" -> "\\ne";
+            case "and" -> "\\land";
+            case "or" -> "\\lor";
+            default -> operator;
+          };
+      return a + " " + symbol + " " + b;
+    }
+
+    @Override
+    String quotient(String a, String b) {
+      return "\\frac{" + a + "}{" + b + "}";
+    }
+
+    @Override
+    String power(String a, String b) {
+      return "{" + a + "}^{" + b + "}";
+    }
+
+    @Override
+    String negative(String a) {
+      return "-" + a;
+    }
+
+    @Override
+    String parentheses(String a) {
+      return "\\left(" + a + "\\right)";
+    }
+
+    @Override
+    String call(ScalarFunction function, List<String> x) {
+      String all = String.join(", ", x);
+      return switch (function) {
+        case Arithmetic.SQRT -> "\\sqrt{" + all + "}";
+        case Arithmetic.CBRT -> "\\sqrt[3]{" + all + "}";
+        case Arithmetic.ABS -> "\\left|" + all + "\\right|";
+        case Arithmetic.FLOOR -> "\\left\\lfloor " + all + "\\right\\rfloor";
+        case Arithmetic.CEIL -> "\\left\\lceil " + all + "\\right\\rceil";
+        case Arithmetic.LOG, Arithmetic.EXP, Arithmetic.SIN, Arithmetic.COS, Arithmetic.TAN, Arithmetic.SINH,
+            Arithmetic.COSH, Arithmetic.TANH -> "\\" + function.label() + parentheses(all);
+        default -> symbol(function, "\\sigma", "\\operatorname{" + function.label().replace("_", "\\_") + "}")
+            + parentheses(all);
+      };
+    }
+
+    @Override
+    String choice(String condition, String x, String y) {
+      return "\\begin{cases}" + x + " & " + condition + " \\\\ " + y + " & \\text{else}\\end{cases}";
+    }
+  },
+
+  MATHML("<mo>…</mo>") {
+    @Override
+    String number(double value) {
+      return value < 0 ? "<mo>-</mo><mn>" + plain(-value) + "</mn>" : "<mn>" + plain(value) + "</mn>";
+    }
+
+    @Override
+    String name(String name) {
+      return "<mi>" + XmlEscapers.xmlContentEscaper().escape(name) + "</mi>";
+    }
+
+    @Override
+    String infix(String a, String operator, String b) {
+      String symbol =
+          switch (operator) {
+            case "*" -> "·";
+            case "<" -> "&lt;";
+            case ">" -> "&gt;";
+            case "<=" -> "≤";
+            case ">=" -> "≥";
+            case "!=" -> "≠";
+            case "-" -> "−";
+            default -> operator;
+          };
+      return a + "<mo>" + symbol + "</mo>" + b;
+    }
+
+    @Override
+    String quotient(String a, String b) {
+      return "<mfrac>" + row(a) + row(b) + "</mfrac>";
+    }
+
+    @Override
+    String power(String a, String b) {
+      return "<msup>" + row(a) + row(b) + "</msup>";
+    }
+
+    @Override
+    String negative(String a) {
+      return "<mo>−</mo>" + a;
+    }
+
+    @Override
+    String parentheses(String a) {
+      return "<mrow><mo>(</mo>" + a + "<mo>)</mo></mrow>";
+    }
+
+    @Override
+    String call(ScalarFunction function, List<String> x) {
+      String all = String.join("<mo>,</mo>", x);
+      return switch (function) {
+        case Arithmetic.SQRT -> "<msqrt>" + row(all) + "</msqrt>";
+        case Arithmetic.ABS -> "<mrow><mo>|</mo>" + all + "<mo>|</mo></mrow>";
+        default -> "<mi>" + symbol(function, "σ", function.label()) + "</mi>" + parentheses(all);
+      };
+    }
+
+    @Override
+    String choice(String condition, String x, String y) {
+      return "<mrow><mo>{</mo><mtable><mtr><mtd>" + row(x) + "</mtd><mtd>" + row(condition)
+          + "</mtd></mtr><mtr><mtd>" + row(y) + "</mtd><mtd><mtext>else</mtext></mtd></mtr></mtable></mrow>";
+    }
+  };
+
+  private static final int LONGEST = 4000;
+
+  private final String ellipsis;
+
+  Notation(String ellipsis) {
+    this.ellipsis = ellipsis;
+  }
+
+  abstract String number(double value);
+
+  abstract String name(String name);
+
+  abstract String infix(String a, String operator, String b);
+
+  abstract String quotient(String a, String b);
+
+  abstract String power(String a, String b);
+
+  abstract String negative(String a);
+
+  abstract String parentheses(String a);
+
+  abstract String call(ScalarFunction function, List<String> x);
+
+  abstract String choice(String condition, String x, String y);
+
+  /// How tightly a text binds: 0 comparison, 1 sum, 2 product, 3 sign, 4 power, 5 atom.
+  private record Piece(String text, int binding) {}
+
+  static List<String> names(int arity) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, arity); i++) {
+      names.add(i < 3 ? "xyz".substring(i, i + 1) : "x" + (i + 1));
+    }
+    return names;
+  }
+
+  final String print(Expression formula, List<String> names) {
+    Map<Expression, Piece> pieces = new HashMap<>();
+    for (Expression part : formula.parts()) {
+      Piece piece =
+          switch (part) {
+            case Expression.Constant constant ->
+                new Piece(number(constant.value()), constant.value() < 0 ? 3 : 5);
+            case Expression.Variable variable ->
+                new Piece(name(variable.slot() < names.size() ? names.get(variable.slot()) : "x" + (variable.slot() + 1)), 5);
+            case Expression.Call call -> write(call, pieces);
+          };
+      pieces.put(part, piece.text.length() > LONGEST ? new Piece(ellipsis, 5) : piece);
+    }
+    return text(pieces, formula, 0);
+  }
+
+  private Piece write(Expression.Call call, Map<Expression, Piece> pieces) {
+    List<Expression> x = call.arguments();
+    return switch (call.function()) {
+      case Arithmetic.ADD -> new Piece(infix(text(pieces, x.get(0), 1), "+", text(pieces, x.get(1), 2)), 1);
+      case Arithmetic.SUBTRACT -> new Piece(infix(text(pieces, x.get(0), 1), "-", text(pieces, x.get(1), 2)), 1);
+      case Arithmetic.MULTIPLY, Arithmetic.MASKED_MULTIPLY ->
+          new Piece(infix(text(pieces, x.get(0), 2), "*", text(pieces, x.get(1), 3)), 2);
+      case Arithmetic.DIVIDE ->
+          this == TEXT
+              ? new Piece(quotient(text(pieces, x.get(0), 2), text(pieces, x.get(1), 3)), 2)
+              : new Piece(quotient(text(pieces, x.get(0), 0), text(pieces, x.get(1), 0)), this == LATEX ? 4 : 5);
+      case Arithmetic.NEGATE -> new Piece(negative(text(pieces, x.get(0), 3)), 3);
+      case Arithmetic.POW -> new Piece(power(text(pieces, x.get(0), 5), text(pieces, x.get(1), this == TEXT ? 4 : 0)), 4);
+      case Arithmetic.LESS -> relation(pieces, x, "<");
+      case Arithmetic.LESS_EQUAL -> relation(pieces, x, "<=");
+      case Arithmetic.GREATER -> relation(pieces, x, ">");
+      case Arithmetic.GREATER_EQUAL -> relation(pieces, x, ">=");
+      case Arithmetic.EQUAL -> relation(pieces, x, this == TEXT ? "==" : "=");
+      case Arithmetic.NOT_EQUAL -> relation(pieces, x, "!=");
+      case Arithmetic.AND -> relation(pieces, x, "and");
+      case Arithmetic.OR -> relation(pieces, x, "or");
+      case Arithmetic.SELECT ->
+          new Piece(choice(text(pieces, x.get(0), 0), text(pieces, x.get(1), 0), text(pieces, x.get(2), 0)), 5);
+      default -> new Piece(call(call.function(), x.stream().map(part -> text(pieces, part, 0)).toList()), 5);
+    };
+  }
+
+  private Piece relation(Map<Expression, Piece> pieces, List<Expression> x, String operator) {
+    return new Piece(infix(text(pieces, x.get(0), 1), operator, text(pieces, x.get(1), 1)), 0);
+  }
+
+  /// The text of a part, in parentheses where it binds less tightly than its place asks.
+  private String text(Map<Expression, Piece> pieces, Expression part, int binding) {
+    Piece piece = pieces.get(part);
+    if (piece == null) {
+      throw new IllegalStateException("not printed yet");
+    }
+    return piece.binding < binding ? parentheses(piece.text) : piece.text;
+  }
+
+  private static String symbol(ScalarFunction function, String sigma, String otherwise) {
+    return function.label().equals("sigmoid") ? sigma : otherwise;
+  }
+
+  private static String row(String inside) {
+    return "<mrow>" + inside + "</mrow>";
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+  }
+}

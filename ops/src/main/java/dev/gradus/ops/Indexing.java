@@ -1,0 +1,106 @@
+package dev.gradus.ops;
+
+import dev.gradus.GradusException;
+import dev.gradus.graph.Apply;
+import dev.gradus.graph.Gather;
+import dev.gradus.graph.Node;
+import dev.gradus.graph.Opaque;
+import dev.gradus.graph.TensorType;
+import dev.gradus.graph.View;
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Ops that choose elements by integer indices.
+final class Indexing {
+  private Indexing() {}
+
+  static final Entry TAKE =
+      Entry.op("take", List.of("x", "indices"), (x, a) -> {
+            Integer axis = a.integerOrNull("axis");
+            return axis == null ? take(x.get(0), x.get(1)) : take(x.get(0), x.get(1), axis);
+          })
+          .attribute("axis", null)
+          .doc("the elements of x at indices along an axis; without axis, of x flattened")
+          .formula("x[indices]")
+          .derivatives("g added into the places it was taken from, 0 elsewhere")
+          .convention("negative indices count from the end; an index taken twice receives both gradients")
+          .build();
+
+  static final Entry ONE_HOT =
+      Entry.op("one_hot", List.of("indices"), (x, a) -> oneHot(x.getFirst(), a.integer("depth")))
+          .required("depth")
+          .doc("for each index a row of zeros with a 1 at its place, as integers")
+          .formula("out[..., k] = [indices[...] = k]")
+          .domain("indices from 0 to depth - 1")
+          .convention("no gradient: DISCRETE")
+          .build();
+
+  static final List<Entry> ENTRIES = List.of(TAKE, ONE_HOT);
+
+  static Node take(Node x, Node indices, int axis) {
+    return new Gather(x.shape().axis("take", axis)).of(x, indices);
+  }
+
+  static Node take(Node x, Node indices) {
+    return new Gather(0).of(View.reshape(x, Shape.of(x.shape().size())), indices);
+  }
+
+  static Node oneHot(Node indices, int depth) {
+    return new OneHot(depth, null, DType.I64).of(indices);
+  }
+
+  /// Rows of zeros with a 1 at each index; an index equal to `ignored` gives a row without a 1.
+  record OneHot(int depth, @Nullable Integer ignored, DType dtype) implements Opaque {
+    @Override
+    public String name() {
+      return "one_hot";
+    }
+
+    @Override
+    public List<TensorType> types(List<TensorType> x) {
+      TensorType indices = x.getFirst();
+      if (!indices.dtype().isInteger()) {
+        throw new GradusException("one_hot", "indices must be integers", indices.dtype(), "cast them to i64");
+      }
+      if (depth < 0) {
+        throw new GradusException("one_hot", "depth must be at least 0", depth, "pass the number of classes");
+      }
+      int[] dims = Arrays.copyOf(indices.shape().dims(), indices.shape().rank() + 1);
+      dims[dims.length - 1] = depth;
+      return List.of(new TensorType(Shape.of(dims), dtype));
+    }
+
+    @Override
+    public List<Tensor> evaluate(List<Tensor> x) {
+      long[] indices = x.getFirst().toLongs();
+      Shape shape = types(List.of(TensorType.of(x.getFirst()))).getFirst().shape();
+      boolean[] hot = new boolean[shape.size()];
+      for (int i = 0; i < indices.length; i++) {
+        if (ignored != null && indices[i] == ignored) {
+          continue;
+        }
+        if (indices[i] < 0 || indices[i] >= depth) {
+          throw new GradusException(
+              "one_hot", "a class must lie in [0, " + depth + ")", indices[i] + " at place " + i, "check the labels");
+        }
+        hot[i * depth + (int) indices[i]] = true;
+      }
+      return List.of(Tensor.of(shape, hot).cast(dtype));
+    }
+
+    @Override
+    public List<@Nullable Node> pullback(Apply out, List<@Nullable Node> g) {
+      return Collections.singletonList(null);
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return "none: an index";
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.gradus.ops;
+
+import dev.gradus.GradusException;
+import dev.gradus.graph.Apply;
+import dev.gradus.graph.Broadcasting;
+import dev.gradus.graph.Composite;
+import dev.gradus.graph.Contract;
+import dev.gradus.graph.Node;
+import dev.gradus.graph.TensorType;
+import dev.gradus.graph.View;
+import dev.gradus.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Products of vectors, matrices and stacks of matrices.
+final class LinearAlgebra {
+  private LinearAlgebra() {}
+
+  static final Entry MATMUL =
+      Entry.op("matmul", List.of("x", "y"), (x, a) -> matmul(x.get(0), x.get(1)))
+          .doc("the matrix product, also written x @ y; vectors and stacks of matrices as NumPy does")
+          .formula("out[i, k] = sum over j of x[i, j] y[j, k]")
+          .derivatives("to x: g @ yᵀ", "to y: xᵀ @ g")
+          .domain("the last axis of x has the size of the last but one of y")
+          .build();
+
+  static final Entry DOT =
+      Entry.op("dot", List.of("x", "y"), (x, a) -> dot(x.get(0), x.get(1)))
+          .doc("the sum of the products of two vectors' elements")
+          .formula("sum(x * y)")
+          .derivatives("to x: g y", "to y: g x")
+          .domain("two vectors of one length")
+          .build();
+
+  static final Entry OUTER =
+      Entry.op("outer", List.of("x", "y"), (x, a) -> outer(x.get(0), x.get(1)))
+          .doc("all products of an element of x with one of y; tensors are flattened")
+          .formula("out[i, j] = x[i] y[j]")
+          .derivatives("to x: g @ y", "to y: x @ g")
+          .build();
+
+  static final Entry TRANSPOSE =
+      Entry.op("transpose", List.of("x"), (x, a) -> {
+            int[] axes = a.integers("axes");
+            return axes == null ? transpose(x.getFirst()) : transpose(x.getFirst(), axes);
+          })
+          .attribute("axes", null)
+          .doc("the axes in another order; reversed, unless axes are given")
+          .formula("xᵀ")
+          .derivatives("g with its axes put back")
+          .build();
+
+  static final List<Entry> ENTRIES = List.of(MATMUL, DOT, OUTER, TRANSPOSE);
+
+  static Node matmul(Node x, Node y) {
+    return new MatMul().of(x, y);
+  }
+
+  static Node dot(Node x, Node y) {
+    return new Dot().of(x, y);
+  }
+
+  static Node outer(Node x, Node y) {
+    return new Outer().of(x, y);
+  }
+
+  static Node transpose(Node x, int... axes) {
+    int rank = x.shape().rank();
+    int[] order =
+        axes.length == 0
+            ? IntStream.range(0, rank).map(i -> rank - 1 - i).toArray()
+            : Arrays.stream(axes).map(axis -> x.shape().axis("transpose", axis)).toArray();
+    return new View.Permute(Arrays.stream(order).boxed().toList()).of(x);
+  }
+
+  record MatMul() implements Composite {
+    @Override
+    public String name() {
+      return "matmul";
+    }
+
+    private static void check(TensorType x, TensorType y) {
+      Shape a = x.shape();
+      Shape b = y.shape();
+      if (a.rank() == 0 || b.rank() == 0) {
+        throw new GradusException(
+            "matmul", "operands must have at least one axis", a + " times " + b, "multiply by a scalar with *");
+      }
+      int inner = b.rank() == 1 ? b.dim(0) : b.dim(-2);
+      if (a.dim(-1) != inner) {
+        throw new GradusException("matmul", "inner sizes must agree", a + " times " + b, "transpose one of them?");
+      }
+      if (x.dtype() != y.dtype()) {
+        throw new GradusException(
+            "matmul", "operands must have one dtype", x.dtype() + " and " + y.dtype(), "cast one of them");
+      }
+    }
+
+    @Override
+    public List<Node> expand(List<Node> operands) {
+      Node x = operands.get(0);
+      Node y = operands.get(1);
+      check(x.type(), y.type());
+      boolean vectorX = x.shape().rank() == 1;
+      boolean vectorY = y.shape().rank() == 1;
+      Shape stackX = stack(x.shape());
+      Shape stackY = stack(y.shape());
+      Shape stack = Shape.broadcast("matmul", stackX, stackY);
+      String batch = letters(stack.rank());
+      Node left = Broadcasting.broadcastTo(x, join(stackX.rank() == 0 ? stackX : stack, x.shape()));
+      Node right = Broadcasting.broadcastTo(y, join(stackY.rank() == 0 ? stackY : stack, y.shape()));
+      String i = vectorX ? "" : "i";
+      String k = vectorY ? "" : "k";
+      String equation =
+          (stackX.rank() == 0 ? "" : batch) + i + "j," + (stackY.rank() == 0 ? "" : batch) + "j" + k + "->" + batch + i + k;
+      return List.of(new Contract(equation).of(left, right));
+    }
+
+    /// The axes before the matrix.
+    private static Shape stack(Shape shape) {
+      return Shape.of(Arrays.copyOf(shape.dims(), Math.max(0, shape.rank() - 2)));
+    }
+
+    private static Shape join(Shape stack, Shape of) {
+      int matrix = Math.min(2, of.rank());
+      int[] dims = Arrays.copyOf(stack.dims(), stack.rank() + matrix);
+      System.arraycopy(of.dims(), of.rank() - matrix, dims, stack.rank(), matrix);
+      return Shape.of(dims);
+    }
+
+    private static String letters(int count) {
+      return "ABCDEFGHIJKLMNOPQRSTUVWXYZ".substring(0, count);
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return slot == 0 ? "g @ yᵀ" : "xᵀ @ g";
+    }
+  }
+
+  record Dot() implements Composite {
+    @Override
+    public String name() {
+      return "dot";
+    }
+
+    @Override
+    public List<Node> expand(List<Node> x) {
+      Shape a = x.get(0).shape();
+      Shape b = x.get(1).shape();
+      if (a.rank() != 1 || !a.equals(b)) {
+        throw new GradusException("dot", "operands must be vectors of one length", a + " and " + b, "use matmul for matrices");
+      }
+      return List.of(new Contract("i,i->").of(x.get(0), x.get(1)));
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return slot == 0 ? "g y" : "g x";
+    }
+  }
+
+  record Outer() implements Composite {
+    @Override
+    public String name() {
+      return "outer";
+    }
+
+    @Override
+    public List<Node> expand(List<Node> x) {
+      return List.of(new Contract("i,j->ij").of(flat(x.get(0)), flat(x.get(1))));
+    }
+
+    private static Node flat(Node x) {
+      return View.reshape(x, Shape.of(x.shape().size()));
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return slot == 0 ? "g @ y" : "x @ g";
+    }
+  }
+}

@@ -64,21 +64,23 @@ public final class Attributes {
 
   /// True or false.
   public boolean flag(String name) {
-    return values.get(name) instanceof Boolean flag ? flag : fail(name, "true or false");
+    if (values.get(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw mismatch(name, "true or false", values.get(name));
   }
 
   /// A word.
   public String text(String name) {
-    return values.get(name) instanceof String text ? text : fail(name, "a word");
+    if (values.get(name) instanceof String text) {
+      return text;
+    }
+    throw mismatch(name, "a word", values.get(name));
   }
 
   /// Whether the attribute holds a list.
   public boolean isList(String name) {
     return values.get(name) instanceof List<?>;
-  }
-
-  private <T> T fail(String name, String wanted) {
-    throw mismatch(name, wanted, values.get(name));
   }
 
   private int wholeNumber(String name, @Nullable Object value) {

@@ -260,7 +260,7 @@ final class Shapes {
     for (int axis = 0; axis < sliced; axis++) {
       int step = steps == null ? 1 : steps.get(axis);
       if (step == 0) {
-        throw new GradusException("slice", "a step must not be 0", steps, "use a positive or negative step");
+        throw new GradusException("slice", "a step must not be 0", step, "use a positive or negative step");
       }
       PythonRange range = PythonRange.of(starts.get(axis), ends.get(axis), step, x.shape().dim(axis));
       sizes[axis] = range.count;

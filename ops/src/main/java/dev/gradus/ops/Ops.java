@@ -1,0 +1,687 @@
+package dev.gradus.ops;
+
+import dev.gradus.graph.Cast;
+import dev.gradus.graph.Constant;
+import dev.gradus.graph.Input;
+import dev.gradus.graph.Node;
+import dev.gradus.graph.Parameter;
+import dev.gradus.graph.Reduce;
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Every op as a method: the one entry point for Java programs, meant for static import.
+///
+/// ```java
+/// import static dev.gradus.ops.Ops.*;
+///
+/// Node w = parameter("w", 0.5);
+/// Node loss = square(sigmoid(w.times(2)).minus(1));
+/// ```
+///
+/// Operands are broadcast as NumPy does. Axes count from 0, negative ones from the end; no axes means all.
+/// `./gradus ops NAME` prints formula, derivative, domain and conventions of each.
+public final class Ops {
+  private Ops() {}
+
+  /// A leaf that every run is fed, f64, of the given sizes.
+  public static Input input(String name, int... dims) {
+    return Input.of(name, Shape.of(dims));
+  }
+
+  /// A leaf that every run is fed.
+  public static Input input(String name, DType dtype, int... dims) {
+    return Input.of(name, dtype, Shape.of(dims));
+  }
+
+  /// A leaf that training changes, starting at the given value.
+  public static Parameter parameter(String name, Tensor initial) {
+    return Parameter.of(name, initial);
+  }
+
+  /// A scalar leaf that training changes, starting at the given value.
+  public static Parameter parameter(String name, double initial) {
+    return Parameter.of(name, initial);
+  }
+
+  /// A leaf with a fixed value.
+  public static Constant constant(Tensor value) {
+    return Constant.of(value);
+  }
+
+  /// A scalar leaf with a fixed value.
+  public static Constant constant(double value) {
+    return Constant.of(value);
+  }
+
+  /// A named leaf with a fixed value.
+  public static Constant constant(String name, Tensor value) {
+    return Constant.of(name, value);
+  }
+
+  /// A named scalar leaf with a fixed value.
+  public static Constant constant(String name, double value) {
+    return Constant.of(name, Tensor.scalar(value));
+  }
+
+  /// `-x`.
+  public static Node negative(Node x) {
+    return Arithmetics.NEGATIVE.of(x);
+  }
+
+  /// `1 / x`.
+  public static Node reciprocal(Node x) {
+    return Arithmetics.RECIPROCAL.of(x);
+  }
+
+  /// `x * x`.
+  public static Node square(Node x) {
+    return Arithmetics.SQUARE.of(x);
+  }
+
+  /// The square root.
+  public static Node sqrt(Node x) {
+    return Arithmetics.SQRT.of(x);
+  }
+
+  /// `1 / sqrt(x)`.
+  public static Node rsqrt(Node x) {
+    return Arithmetics.RSQRT.of(x);
+  }
+
+  /// The real cube root.
+  public static Node cbrt(Node x) {
+    return Arithmetics.CBRT.of(x);
+  }
+
+  /// The absolute value; derivative 0 at 0.
+  public static Node abs(Node x) {
+    return Arithmetics.ABS.of(x);
+  }
+
+  /// -1, 0 or 1; derivative 0.
+  public static Node sign(Node x) {
+    return Arithmetics.SIGN.of(x);
+  }
+
+  /// `x`, through which no gradient passes.
+  public static Node stopGradient(Node x) {
+    return Arithmetics.STOP_GRADIENT.of(x);
+  }
+
+  /// e to the power x.
+  public static Node exp(Node x) {
+    return Exponentials.EXP.of(x);
+  }
+
+  /// 2 to the power x.
+  public static Node exp2(Node x) {
+    return Exponentials.EXP2.of(x);
+  }
+
+  /// `exp(x) - 1`, exact near 0.
+  public static Node expm1(Node x) {
+    return Exponentials.EXPM1.of(x);
+  }
+
+  /// The natural logarithm.
+  public static Node log(Node x) {
+    return Exponentials.LOG.of(x);
+  }
+
+  /// The logarithm to base 2.
+  public static Node log2(Node x) {
+    return Exponentials.LOG2.of(x);
+  }
+
+  /// The logarithm to base 10.
+  public static Node log10(Node x) {
+    return Exponentials.LOG10.of(x);
+  }
+
+  /// `log(1 + x)`, exact near 0.
+  public static Node log1p(Node x) {
+    return Exponentials.LOG1P.of(x);
+  }
+
+  /// The sine of x radians.
+  public static Node sin(Node x) {
+    return Trigonometry.SIN.of(x);
+  }
+
+  /// The cosine of x radians.
+  public static Node cos(Node x) {
+    return Trigonometry.COS.of(x);
+  }
+
+  /// The tangent of x radians.
+  public static Node tan(Node x) {
+    return Trigonometry.TAN.of(x);
+  }
+
+  /// The angle in [-π/2, π/2] whose sine is x.
+  public static Node asin(Node x) {
+    return Trigonometry.ASIN.of(x);
+  }
+
+  /// The angle in [0, π] whose cosine is x.
+  public static Node acos(Node x) {
+    return Trigonometry.ACOS.of(x);
+  }
+
+  /// The angle in (-π/2, π/2) whose tangent is x.
+  public static Node atan(Node x) {
+    return Trigonometry.ATAN.of(x);
+  }
+
+  /// The hyperbolic sine.
+  public static Node sinh(Node x) {
+    return Trigonometry.SINH.of(x);
+  }
+
+  /// The hyperbolic cosine.
+  public static Node cosh(Node x) {
+    return Trigonometry.COSH.of(x);
+  }
+
+  /// The hyperbolic tangent, between -1 and 1.
+  public static Node tanh(Node x) {
+    return Trigonometry.TANH.of(x);
+  }
+
+  /// The inverse of sinh.
+  public static Node asinh(Node x) {
+    return Trigonometry.ASINH.of(x);
+  }
+
+  /// The inverse of cosh, for x of at least 1.
+  public static Node acosh(Node x) {
+    return Trigonometry.ACOSH.of(x);
+  }
+
+  /// The inverse of tanh, for x between -1 and 1.
+  public static Node atanh(Node x) {
+    return Trigonometry.ATANH.of(x);
+  }
+
+  /// The largest whole number not above x; derivative 0.
+  public static Node floor(Node x) {
+    return Comparisons.FLOOR.of(x);
+  }
+
+  /// The smallest whole number not below x; derivative 0.
+  public static Node ceil(Node x) {
+    return Comparisons.CEIL.of(x);
+  }
+
+  /// The nearest whole number, ties to even; derivative 0.
+  public static Node round(Node x) {
+    return Comparisons.ROUND.of(x);
+  }
+
+  /// Whether the bool x does not hold.
+  public static Node logicalNot(Node x) {
+    return Comparisons.LOGICAL_NOT.of(x);
+  }
+
+  /// The logistic function 1 / (1 + exp(-x)).
+  public static Node sigmoid(Node x) {
+    return Activations.SIGMOID.of(x);
+  }
+
+  /// `log(sigmoid(x))`, exact for very negative x.
+  public static Node logSigmoid(Node x) {
+    return Activations.LOG_SIGMOID.of(x);
+  }
+
+  /// x where positive, else 0; derivative 0 at 0.
+  public static Node relu(Node x) {
+    return Activations.RELU.of(x);
+  }
+
+  /// `log(1 + exp(x))`.
+  public static Node softplus(Node x) {
+    return Activations.SOFTPLUS.of(x);
+  }
+
+  /// `x * sigmoid(x)`, also called swish.
+  public static Node silu(Node x) {
+    return Activations.SILU.of(x);
+  }
+
+  /// The threshold τ(x) of the perceptron: 1 where x >= 0, else 0; derivative 0.
+  public static Node heaviside(Node x) {
+    return Activations.HEAVISIDE.of(x);
+  }
+
+  /// `x + y`.
+  public static Node add(Node x, Node y) {
+    return Arithmetics.ADD.of(x, y);
+  }
+
+  /// `x - y`.
+  public static Node subtract(Node x, Node y) {
+    return Arithmetics.SUBTRACT.of(x, y);
+  }
+
+  /// `x * y`, element by element.
+  public static Node multiply(Node x, Node y) {
+    return Arithmetics.MULTIPLY.of(x, y);
+  }
+
+  /// `x / y`, element by element.
+  public static Node divide(Node x, Node y) {
+    return Arithmetics.DIVIDE.of(x, y);
+  }
+
+  /// x to the power y, element by element.
+  public static Node pow(Node x, Node y) {
+    return Arithmetics.POW.of(x, y);
+  }
+
+  /// The length of (x, y), without overflow.
+  public static Node hypot(Node x, Node y) {
+    return Arithmetics.HYPOT.of(x, y);
+  }
+
+  /// The larger of two, element by element; a tie shares the gradient.
+  public static Node maximum(Node x, Node y) {
+    return Arithmetics.MAXIMUM.of(x, y);
+  }
+
+  /// The smaller of two, element by element; a tie shares the gradient.
+  public static Node minimum(Node x, Node y) {
+    return Arithmetics.MINIMUM.of(x, y);
+  }
+
+  /// The angle of the point (second, first) in (-π, π].
+  public static Node atan2(Node x, Node y) {
+    return Trigonometry.ATAN2.of(x, y);
+  }
+
+  /// `x - floor(x / y) y`: the remainder with the sign of y.
+  public static Node remainder(Node x, Node y) {
+    return Comparisons.REMAINDER.of(x, y);
+  }
+
+  /// Whether x = y.
+  public static Node equal(Node x, Node y) {
+    return Comparisons.EQUAL.of(x, y);
+  }
+
+  /// Whether x and y differ.
+  public static Node notEqual(Node x, Node y) {
+    return Comparisons.NOT_EQUAL.of(x, y);
+  }
+
+  /// Whether x < y.
+  public static Node less(Node x, Node y) {
+    return Comparisons.LESS.of(x, y);
+  }
+
+  /// Whether x <= y.
+  public static Node lessEqual(Node x, Node y) {
+    return Comparisons.LESS_EQUAL.of(x, y);
+  }
+
+  /// Whether x > y.
+  public static Node greater(Node x, Node y) {
+    return Comparisons.GREATER.of(x, y);
+  }
+
+  /// Whether x >= y.
+  public static Node greaterEqual(Node x, Node y) {
+    return Comparisons.GREATER_EQUAL.of(x, y);
+  }
+
+  /// Whether both bools hold.
+  public static Node logicalAnd(Node x, Node y) {
+    return Comparisons.LOGICAL_AND.of(x, y);
+  }
+
+  /// Whether at least one bool holds.
+  public static Node logicalOr(Node x, Node y) {
+    return Comparisons.LOGICAL_OR.of(x, y);
+  }
+
+  /// Whether exactly one bool holds.
+  public static Node logicalXor(Node x, Node y) {
+    return Comparisons.LOGICAL_XOR.of(x, y);
+  }
+
+  /// x to a constant power.
+  public static Node pow(Node x, double exponent) {
+    return x.pow(exponent);
+  }
+
+  /// The larger of x and a number, element by element.
+  public static Node maximum(Node x, double number) {
+    return maximum(x, Constant.scalar(x.dtype(), number));
+  }
+
+  /// The smaller of x and a number, element by element.
+  public static Node minimum(Node x, double number) {
+    return minimum(x, Constant.scalar(x.dtype(), number));
+  }
+
+  /// x kept between two numbers, which may be infinite; derivative 1 at a bound.
+  public static Node clip(Node x, double min, double max) {
+    return Arithmetics.clip(x, min, max);
+  }
+
+  /// x where the condition (bool) holds, else y; the side not chosen gets no gradient.
+  public static Node where(Node condition, Node x, Node y) {
+    return Arithmetics.WHERE.of(condition, x, y);
+  }
+
+  /// x in another dtype.
+  public static Node cast(Node x, DType dtype) {
+    return new Cast(dtype).of(x);
+  }
+
+  /// x where positive, else slope times x; derivative slope at 0.
+  public static Node leakyRelu(Node x, double slope) {
+    return Activations.leakyRelu(x, slope);
+  }
+
+  /// x where positive, else alpha (exp(x) - 1).
+  public static Node elu(Node x, double alpha) {
+    return Activations.elu(x, alpha);
+  }
+
+  /// x times the normal distribution function of x.
+  public static Node gelu(Node x) {
+    return Activations.gelu(x, "none");
+  }
+
+  /// The approximation of [#gelu] by tanh.
+  public static Node geluTanh(Node x) {
+    return Activations.gelu(x, "tanh");
+  }
+
+  /// Positive numbers along an axis that sum to 1.
+  public static Node softmax(Node x, int axis) {
+    return Reductions.softmax(x, axis);
+  }
+
+  /// `log(softmax(x))` along an axis, exact where softmax is near 0.
+  public static Node logSoftmax(Node x, int axis) {
+    return Reductions.logSoftmax(x, axis);
+  }
+
+  /// `log(sum(exp(x)))` over axes, without overflow.
+  public static Node logSumExp(Node x, int... axes) {
+    return Reductions.logSumExp(x, false, axes);
+  }
+
+  /// `log(sum(exp(x)))` over axes, which stay with size 1 if asked.
+  public static Node logSumExp(Node x, boolean keepDims, int... axes) {
+    return Reductions.logSumExp(x, keepDims, axes);
+  }
+
+  /// The sum over axes.
+  public static Node sum(Node x, int... axes) {
+    return Reductions.reduce("sum", Reduce.Kind.SUM, x, false, axes);
+  }
+
+  /// The sum over axes; the axes stay with size 1 if asked.
+  public static Node sum(Node x, boolean keepDims, int... axes) {
+    return Reductions.reduce("sum", Reduce.Kind.SUM, x, keepDims, axes);
+  }
+
+  /// The product over axes.
+  public static Node prod(Node x, int... axes) {
+    return Reductions.reduce("prod", Reduce.Kind.PRODUCT, x, false, axes);
+  }
+
+  /// The product over axes; the axes stay with size 1 if asked.
+  public static Node prod(Node x, boolean keepDims, int... axes) {
+    return Reductions.reduce("prod", Reduce.Kind.PRODUCT, x, keepDims, axes);
+  }
+
+  /// The largest element over axes; equal ones share the gradient.
+  public static Node max(Node x, int... axes) {
+    return Reductions.reduce("max", Reduce.Kind.MAX, x, false, axes);
+  }
+
+  /// The largest element over axes; equal ones share the gradient; the axes stay with size 1 if asked.
+  public static Node max(Node x, boolean keepDims, int... axes) {
+    return Reductions.reduce("max", Reduce.Kind.MAX, x, keepDims, axes);
+  }
+
+  /// The smallest element over axes; equal ones share the gradient.
+  public static Node min(Node x, int... axes) {
+    return Reductions.reduce("min", Reduce.Kind.MIN, x, false, axes);
+  }
+
+  /// The smallest element over axes; equal ones share the gradient; the axes stay with size 1 if asked.
+  public static Node min(Node x, boolean keepDims, int... axes) {
+    return Reductions.reduce("min", Reduce.Kind.MIN, x, keepDims, axes);
+  }
+
+  /// The mean over axes; of integers in f64.
+  public static Node mean(Node x, int... axes) {
+    return Reductions.mean(x, false, axes);
+  }
+
+  /// The mean over axes, which stay with size 1 if asked.
+  public static Node mean(Node x, boolean keepDims, int... axes) {
+    return Reductions.mean(x, keepDims, axes);
+  }
+
+  /// The variance over axes, squared deviations divided by their number.
+  public static Node var(Node x, int... axes) {
+    return Reductions.var(x, 0, false, axes);
+  }
+
+  /// The variance over axes, squared deviations divided by their number less `ddof`.
+  public static Node var(Node x, int ddof, boolean keepDims, int... axes) {
+    return Reductions.var(x, ddof, keepDims, axes);
+  }
+
+  /// The standard deviation over axes; derivative 0 where all elements are equal.
+  public static Node std(Node x, int... axes) {
+    return Reductions.std(x, 0, false, axes);
+  }
+
+  /// The standard deviation over axes, the root of [#var].
+  public static Node std(Node x, int ddof, boolean keepDims, int... axes) {
+    return Reductions.std(x, ddof, keepDims, axes);
+  }
+
+  /// The Euclidean norm over axes; derivative 0 at 0.
+  public static Node norm(Node x, int... axes) {
+    return Reductions.norm(x, 2, false, axes);
+  }
+
+  /// The vector norm of the given order over axes; the order may be infinite.
+  public static Node norm(Node x, double ord, boolean keepDims, int... axes) {
+    return Reductions.norm(x, ord, keepDims, axes);
+  }
+
+  /// The index (i64) of the largest of all elements in row-major order, the first of equals.
+  public static Node argmax(Node x) {
+    return new Reductions.ArgExtremum(true, null, false).of(x);
+  }
+
+  /// The indices (i64) of the largest elements along an axis, the first of equals.
+  public static Node argmax(Node x, int axis) {
+    return new Reductions.ArgExtremum(true, axis, false).of(x);
+  }
+
+  /// The index (i64) of the smallest of all elements in row-major order, the first of equals.
+  public static Node argmin(Node x) {
+    return new Reductions.ArgExtremum(false, null, false).of(x);
+  }
+
+  /// The indices (i64) of the smallest elements along an axis, the first of equals.
+  public static Node argmin(Node x, int axis) {
+    return new Reductions.ArgExtremum(false, axis, false).of(x);
+  }
+
+  /// The matrix product; vectors and stacks of matrices as NumPy does.
+  public static Node matmul(Node x, Node y) {
+    return LinearAlgebra.matmul(x, y);
+  }
+
+  /// The sum of the products of two vectors' elements.
+  public static Node dot(Node x, Node y) {
+    return LinearAlgebra.dot(x, y);
+  }
+
+  /// All products of an element of x with one of y; tensors are flattened.
+  public static Node outer(Node x, Node y) {
+    return LinearAlgebra.outer(x, y);
+  }
+
+  /// The axes in the given order, or reversed where none is given.
+  public static Node transpose(Node x, int... axes) {
+    return LinearAlgebra.transpose(x, axes);
+  }
+
+  /// The elements in row-major order, read into another shape; one size may be -1.
+  public static Node reshape(Node x, int... dims) {
+    return Shapes.reshape(x, dims);
+  }
+
+  /// The elements repeated along new axes and axes of size 1.
+  public static Node broadcastTo(Node x, int... dims) {
+    return Shapes.broadcastTo(x, dims);
+  }
+
+  /// New axes of size 1 where the result shall have them.
+  public static Node expandDims(Node x, int... axes) {
+    return Shapes.expandDims(x, axes);
+  }
+
+  /// Without the given axes of size 1, or all such.
+  public static Node squeeze(Node x, int... axes) {
+    return Shapes.squeeze(x, axes);
+  }
+
+  /// Tensors joined along an axis.
+  public static Node concat(int axis, Node... x) {
+    return Shapes.concat(List.of(x), axis);
+  }
+
+  /// Tensors joined along an axis.
+  public static Node concat(int axis, List<? extends Node> x) {
+    return Shapes.concat(List.copyOf(x), axis);
+  }
+
+  /// Tensors of one shape joined along a new axis.
+  public static Node stack(int axis, Node... x) {
+    return Shapes.stack(List.of(x), axis);
+  }
+
+  /// Python's `x[start:end:step]` along each of the first axes; null leaves a bound open.
+  public static Node slice(
+      Node x,
+      List<? extends @Nullable Integer> starts,
+      List<? extends @Nullable Integer> ends,
+      @Nullable List<Integer> steps) {
+    return Shapes.slice(x, starts, ends, steps);
+  }
+
+  /// The elements in reverse order along the given axes, or all.
+  public static Node flip(Node x, int... axes) {
+    return Shapes.flip(x, axes);
+  }
+
+  /// The elements of x at integer indices along an axis; negative ones count from the end.
+  public static Node take(Node x, Node indices, int axis) {
+    return Indexing.take(x, indices, axis);
+  }
+
+  /// The elements of x, flattened, at integer indices.
+  public static Node take(Node x, Node indices) {
+    return Indexing.take(x, indices);
+  }
+
+  /// For each index a row of zeros with a 1 at its place (i64).
+  public static Node oneHot(Node indices, int depth) {
+    return Indexing.oneHot(indices, depth);
+  }
+
+  /// The mean of squared differences.
+  public static Node mse(Node x, Node target) {
+    return Losses.pointwise("mse_loss", x, target, Reduction.MEAN);
+  }
+
+  /// The mean of squared differences; or their sum, or each.
+  public static Node mse(Node x, Node target, Reduction reduction) {
+    return Losses.pointwise("mse_loss", x, target, reduction);
+  }
+
+  /// The mean of absolute differences.
+  public static Node mae(Node x, Node target) {
+    return Losses.pointwise("l1_loss", x, target, Reduction.MEAN);
+  }
+
+  /// The mean of absolute differences; or their sum, or each.
+  public static Node mae(Node x, Node target, Reduction reduction) {
+    return Losses.pointwise("l1_loss", x, target, reduction);
+  }
+
+  /// The mean surprise at 0/1 targets, given probabilities.
+  public static Node binaryCrossEntropy(Node x, Node target) {
+    return Losses.pointwise("binary_cross_entropy", x, target, Reduction.MEAN);
+  }
+
+  /// The mean surprise at 0/1 targets, given probabilities; or their sum, or each.
+  public static Node binaryCrossEntropy(Node x, Node target, Reduction reduction) {
+    return Losses.pointwise("binary_cross_entropy", x, target, reduction);
+  }
+
+  /// The mean surprise at 0/1 targets, given logits.
+  public static Node binaryCrossEntropyWithLogits(Node x, Node target) {
+    return Losses.pointwise("binary_cross_entropy_with_logits", x, target, Reduction.MEAN);
+  }
+
+  /// The mean surprise at 0/1 targets, given logits; or their sum, or each.
+  public static Node binaryCrossEntropyWithLogits(Node x, Node target, Reduction reduction) {
+    return Losses.pointwise("binary_cross_entropy_with_logits", x, target, reduction);
+  }
+
+  /// Squared for differences up to `delta`, linear beyond.
+  public static Node huber(Node x, Node target, double delta, Reduction reduction) {
+    return Losses.huber(x, target, delta, reduction);
+  }
+
+  /// The mean surprise at the target classes, integers of shape N (or probabilities), given logits N x C.
+  public static Node crossEntropy(Node logits, Node target) {
+    return Losses.crossEntropy(logits, target, 0, -100, Reduction.MEAN);
+  }
+
+  /// The same with label smoothing, a target value that counts nothing, and a choice of reduction.
+  public static Node crossEntropy(
+      Node logits,
+      Node target,
+      double labelSmoothing,
+      int ignoreIndex,
+      Reduction reduction) {
+    return Losses.crossEntropy(logits, target, labelSmoothing, ignoreIndex, reduction);
+  }
+
+  /// The mean negative log-likelihood of target classes, given log-probabilities N x C.
+  public static Node nll(Node logProbabilities, Node target) {
+    return Losses.nll(logProbabilities, target, -100, Reduction.MEAN);
+  }
+
+  /// The same with a target value that counts nothing, and a choice of reduction.
+  public static Node nll(Node logProbabilities, Node target, int ignoreIndex, Reduction reduction) {
+    return Losses.nll(logProbabilities, target, ignoreIndex, reduction);
+  }
+
+  /// x cut along an axis into equal parts.
+  public static List<Node> split(Node x, int axis, int parts) {
+    return Shapes.split(x, axis, parts).results();
+  }
+
+  /// x cut along an axis at the given points.
+  public static List<Node> splitAt(Node x, int axis, int... points) {
+    return Shapes.splitAt(x, axis, points).results();
+  }
+}

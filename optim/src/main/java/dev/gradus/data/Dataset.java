@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 
 /// Examples and what they should give, row by row. Immutable; every method that changes something returns another.
 ///
-/// @param features the examples, floating-point of shape [size, ...]
-/// @param targets what they should give: for a classification the class numbers, i64 of shape [size]; else
-///     floating-point of shape [size] or [size, ...]
+/// @param features the examples, floating-point of shape `[size, ...]`
+/// @param targets what they should give: for a classification the class numbers, i64 of shape `[size]`; else
+///     floating-point of shape `[size]` or `[size, ...]`
 /// @param featureNames the names of the columns of `features`, or empty
 /// @param classNames the name of each class, in the order of their numbers; empty when there are no classes
 public record Dataset(Tensor features, Tensor targets, List<String> featureNames, List<String> classNames) {
@@ -149,7 +149,7 @@ public record Dataset(Tensor features, Tensor targets, List<String> featureNames
     return new Dataset(features.cast(dtype), other, featureNames, classNames);
   }
 
-  /// The class numbers as rows of 0s with one 1, of shape [size, classes] and the features' dtype: the targets of losses
+  /// The class numbers as rows of 0s with one 1, of shape `[size, classes]` and the features' dtype: the targets of losses
   /// that compare numbers.
   ///
   /// @throws GradusException when there are no classes
@@ -165,7 +165,7 @@ public record Dataset(Tensor features, Tensor targets, List<String> featureNames
     return Tensor.of(Shape.of(size(), classes), all).cast(features.dtype());
   }
 
-  /// The targets as a column of numbers, of shape [size, 1] and the features' dtype: what a network with one output should
+  /// The targets as a column of numbers, of shape `[size, 1]` and the features' dtype: what a network with one output should
   /// give, such as 0 or 1 for two classes.
   public Tensor column() {
     return targets.cast(features.dtype()).reshape(Shape.of(size(), 1));

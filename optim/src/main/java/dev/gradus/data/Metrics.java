@@ -8,10 +8,10 @@ import dev.gradus.tensor.Tensor;
 public final class Metrics {
   private Metrics() {}
 
-  /// The class that each row of scores names: the place of its largest score, the first of equals, i64 of shape [size]. A
-  /// single column of scores (shape [size] or [size, 1]) tells two classes apart: 1 where the score exceeds `threshold`.
+  /// The class that each row of scores names: the place of its largest score, the first of equals, i64 of shape `[size]`. A
+  /// single column of scores (shape `[size]` or `[size, 1]`) tells two classes apart: 1 where the score exceeds `threshold`.
   ///
-  /// @param scores logits or probabilities, of shape [size, classes], [size, 1] or [size]
+  /// @param scores logits or probabilities, of shape `[size, classes]`, `[size, 1]` or `[size]`
   /// @param threshold 0 for logits, 0.5 for probabilities; used for a single column only
   public static Tensor classes(Tensor scores, double threshold) {
     int size = scores.shape().dim(0);
@@ -36,8 +36,8 @@ public final class Metrics {
 
   /// The share of rows whose largest score (for a single column: its sign) names the right class.
   ///
-  /// @param logits scores of shape [size, classes], or one logit of class 1 each, of shape [size, 1] or [size]
-  /// @param labels the class numbers, of shape [size]
+  /// @param logits scores of shape `[size, classes]`, or one logit of class 1 each, of shape `[size, 1]` or `[size]`
+  /// @param labels the class numbers, of shape `[size]`
   public static double accuracy(Tensor logits, Tensor labels) {
     long[] predicted = classes(logits, 0).toLongs();
     long[] right = labels.toLongs();
@@ -49,7 +49,7 @@ public final class Metrics {
     return (double) hits / right.length;
   }
 
-  /// Row r, column c counts the examples of class r that were taken for class c: i64 of shape [classes, classes].
+  /// Row r, column c counts the examples of class r that were taken for class c: i64 of shape `[classes, classes]`.
   public static Tensor confusion(Tensor predicted, Tensor labels, int classes) {
     long[] columns = predicted.toLongs();
     long[] rows = labels.toLongs();

@@ -7,7 +7,7 @@ import dev.gradus.tensor.Tensor;
 /// Moves and scales each feature to mean 0 and standard deviation 1, by numbers that come from one dataset (the training
 /// part) and are then applied to any: (x − mean) / scale.
 ///
-/// @param mean the mean of each feature, of shape [features]
+/// @param mean the mean of each feature, of shape `[features]`
 /// @param scale the standard deviation of each feature (of the population: divided by n); 1 where a feature is constant,
 ///     which then becomes 0
 public record Standardizer(Tensor mean, Tensor scale) {
@@ -19,7 +19,7 @@ public record Standardizer(Tensor mean, Tensor scale) {
     }
   }
 
-  /// Learns the numbers from a dataset with features of shape [size, features].
+  /// Learns the numbers from a dataset with features of shape `[size, features]`.
   ///
   /// @throws GradusException when it is empty or the features have another rank
   public static Standardizer fit(Dataset dataset) {
@@ -58,7 +58,7 @@ public record Standardizer(Tensor mean, Tensor scale) {
     return dataset.withFeatures(apply(dataset.features()));
   }
 
-  /// Standardised features, of shape [size, features] and the dtype they came in.
+  /// Standardised features, of shape `[size, features]` and the dtype they came in.
   public Tensor apply(Tensor features) {
     int columns = mean.size();
     if (features.rank() != 2 || features.shape().dim(1) != columns) {

@@ -194,7 +194,7 @@ public final class Table {
     return texts.stream().distinct().sorted(numeric ? Cells.BY_NUMBER : Cells.BY_TEXT).toList();
   }
 
-  /// The columns named as a tensor of shape [rows, columns].
+  /// The columns named as a tensor of shape `[rows, columns]`.
   ///
   /// @throws GradusException for a cell that is no number: the message tells line and column
   public Tensor features(List<String> names, Missing missing) {
@@ -208,7 +208,7 @@ public final class Table {
     return Tensor.of(Shape.of(size(), names.size()), all);
   }
 
-  /// The class number of each row, of shape [rows], for labels out of `classNames`.
+  /// The class number of each row, of shape `[rows]`, for labels out of `classNames`.
   ///
   /// @throws GradusException for a label that is none of them: the message tells line and column
   public Tensor labels(String column, List<String> classNames) {
@@ -236,7 +236,7 @@ public final class Table {
     return new Dataset(features(names, missing), labels(label, classes), names, classes);
   }
 
-  /// Examples with a number each: `target` is that number, of shape [rows, 1], all other columns are features. A missing
+  /// Examples with a number each: `target` is that number, of shape `[rows, 1]`, all other columns are features. A missing
   /// target is an error.
   public Dataset regression(String target, Missing missing) {
     List<String> names = without(target).columns();

@@ -7,8 +7,8 @@ import dev.gradus.tensor.Tensor;
 
 /// The random start of a parameter, a function of its shape, a seed and the parameter's number.
 ///
-/// Fan-in and fan-out are the numbers of inputs and outputs of a unit: for the weights W of x·W, of shape [in, out], they
-/// are the two axes. Kernels of convolutions, of shape [out, in, ...], count every place of the kernel.
+/// Fan-in and fan-out are the numbers of inputs and outputs of a unit: for the weights W of x·W, of shape `[in, out]`, they
+/// are the two axes. Kernels of convolutions, of shape `[out, in, ...]`, count every place of the kernel.
 public sealed interface Initializer {
 
   /// The initial value, f64.

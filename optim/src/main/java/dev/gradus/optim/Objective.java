@@ -10,7 +10,7 @@ public interface Objective {
 
   /// The loss of a batch, a floating-point scalar.
   ///
-  /// @param x the examples, of shape [batch, ...]
-  /// @param target what they should give, of shape [batch] or [batch, ...]
+  /// @param x the examples, of shape `[batch, ...]`
+  /// @param target what they should give, of shape `[batch]` or `[batch, ...]`
   Node loss(Node x, Node target);
 }

@@ -22,18 +22,18 @@ public final class Predictor {
 
   private record Built(Input x, Engine engine) {}
 
-  /// A predictor for a model, a function from examples of shape [batch, ...] to predictions of shape [batch, ...] in which
+  /// A predictor for a model, a function from examples of shape `[batch, ...]` to predictions of shape `[batch, ...]` in which
   /// each row depends on its own example only.
   public Predictor(UnaryOperator<Node> model) {
     this.model = model;
   }
 
-  /// The predictions for examples of shape [size, ...], with the parameters of a state.
+  /// The predictions for examples of shape `[size, ...]`, with the parameters of a state.
   public Tensor apply(Tensor examples, State state) {
     return apply(examples, state.values());
   }
 
-  /// The predictions for examples of shape [size, ...], with the given values of the parameters; those without one have
+  /// The predictions for examples of shape `[size, ...]`, with the given values of the parameters; those without one have
   /// their initial value.
   public Tensor apply(Tensor examples, Map<Node, Tensor> values) {
     return Chunks.joined(Chunks.of(examples, CHUNK).stream().map(chunk -> chunk(chunk, values)).toList());

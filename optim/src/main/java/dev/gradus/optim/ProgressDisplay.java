@@ -1,7 +1,11 @@
 package dev.gradus.optim;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,9 @@ public final class ProgressDisplay implements Listener {
 
   /// A display on standard error, with a bar where the program runs on a terminal that can redraw.
   public static ProgressDisplay onStandardError() {
-    boolean redraws = System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    // Without the module jdk.internal.le, as in some run-time images, there is no console at all.
+    Optional<Console> console = Optional.ofNullable(System.console());
+    boolean redraws = console.map(Console::isTerminal).orElse(false) && !"dumb".equals(System.getenv("TERM"));
     return new ProgressDisplay(System.err, redraws);
   }
 
@@ -104,9 +110,9 @@ public final class ProgressDisplay implements Listener {
     if (!Double.isNaN(progress)) {
       int filled = (int) Math.round(Math.min(1, progress) * BAR);
       line.append('[').append("#".repeat(filled)).append("-".repeat(BAR - filled)).append("] ");
-      line.append("%3d%%  ".formatted((int) (100 * progress)));
+      line.append(text("%3d%%  ", (int) (100 * progress)));
     }
-    line.append("step %,d".formatted(step.step()));
+    line.append(text("step %,d", step.step()));
     Evaluation evaluation = latest;
     if (evaluation == null) {
       line.append("  loss ").append(number(step.loss()));
@@ -115,13 +121,13 @@ public final class ProgressDisplay implements Listener {
     }
     double seconds = (nanoTime.getAsLong() - began) * 1e-9;
     if (progress > 0.02 && seconds > 1) {
-      line.append("  %.0f s left".formatted(seconds / progress * (1 - progress)));
+      line.append(text("  %.0f s left", seconds / progress * (1 - progress)));
     }
     return line.toString();
   }
 
   private static String describe(Evaluation evaluation) {
-    return String.format(Locale.ROOT, "epoch %.1f  step %,d  ", evaluation.epoch(), evaluation.step()) + numbers(evaluation);
+    return text("epoch %.1f  step %,d  ", evaluation.epoch(), evaluation.step()) + numbers(evaluation);
   }
 
   private static String numbers(Evaluation evaluation) {
@@ -134,6 +140,11 @@ public final class ProgressDisplay implements Listener {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return text("%.4g", value);
+  }
+
+  @FormatMethod
+  private static String text(@FormatString String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

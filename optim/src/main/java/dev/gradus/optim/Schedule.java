@@ -48,7 +48,8 @@ public interface Schedule {
 
     @Override
     public double at(long step) {
-      return rate * StrictMath.pow(factor, step / every);
+      long drops = step / every;
+      return rate * StrictMath.pow(factor, (double) drops);
     }
   }
 

@@ -1,0 +1,116 @@
+package dev.gradus.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.gradus.GradusException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Comma-separated values (RFC 4180) as tables.
+final class CsvFormat {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private CsvFormat() {}
+
+  static Table read(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    try {
+      return parse(name, Files.readString(file, StandardCharsets.UTF_8));
+    } catch (CharacterCodingException e) {
+      GradusException told = new GradusException("csv", "the text must be UTF-8", "other bytes in " + name, "save it as UTF-8");
+      told.initCause(e);
+      throw told;
+    }
+  }
+
+  static Table parse(String name, String text) {
+    String content = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    List<CsvRecord> records = records(name, content);
+    if (records.isEmpty()) {
+      throw new GradusException("csv", "the first line must name the columns", "no lines", "add a header to " + name);
+    }
+    List<String> header = records.getFirst().getFields().stream().map(String::strip).toList();
+    requireNames(name, header);
+    List<List<String>> columns = new ArrayList<>();
+    header.forEach(column -> columns.add(new ArrayList<>(records.size())));
+    long[] lines = new long[records.size() - 1];
+    for (int row = 0; row < lines.length; row++) {
+      CsvRecord record = records.get(row + 1);
+      lines[row] = record.getStartingLineNumber();
+      if (record.getFieldCount() != header.size()) {
+        throw new GradusException(
+            "csv",
+            "each line must have the header's " + header.size() + " cells",
+            record.getFieldCount() + " cells",
+            "fix line " + lines[row] + " of " + name);
+      }
+      for (int column = 0; column < header.size(); column++) {
+        columns.get(column).add(record.getField(column).strip());
+      }
+    }
+    Map<String, List<String>> named = new LinkedHashMap<>();
+    for (int column = 0; column < header.size(); column++) {
+      named.put(header.get(column), columns.get(column));
+    }
+    return new Table(name, named, lines);
+  }
+
+  private static List<CsvRecord> records(String name, String content) {
+    try (CsvReader<CsvRecord> reader = CsvReader.builder()
+        .fieldSeparator(separator(content))
+        .skipEmptyLines(true)
+        .allowExtraFields(true)
+        .allowMissingFields(true)
+        .ofCsvRecord(content)) {
+      return reader.stream().toList();
+    } catch (CsvParseException e) {
+      String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      GradusException told =
+          new GradusException("csv", "quotes and cells must be closed", String.valueOf(reason), "fix the quotes of " + name);
+      told.initCause(e);
+      throw told;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static char separator(String content) {
+    String header = content.lines().findFirst().orElse("");
+    char best = ',';
+    for (char candidate : new char[] {';', '\t'}) {
+      if (count(header, candidate) > count(header, best)) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private static long count(String text, char wanted) {
+    return text.chars().filter(c -> c == wanted).count();
+  }
+
+  private static void requireNames(String name, List<String> header) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < header.size(); i++) {
+      String column = header.get(i);
+      if (column.isEmpty() || !seen.add(column)) {
+        throw new GradusException(
+            "csv",
+            "each column must have a name of its own",
+            column.isEmpty() ? "none for column " + (i + 1) : "\"" + column + "\" twice",
+            "fix line 1 of " + name);
+      }
+    }
+  }
+}

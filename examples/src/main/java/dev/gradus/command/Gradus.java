@@ -1,0 +1,24 @@
+package dev.gradus.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The root of the command line; alone it prints what there is.
+@Command(
+    name = "gradus",
+    version = "gradus 0.1.0-SNAPSHOT",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Computational graphs with automatic differentiation, node by node.",
+    footer = {"", "gradus COMMAND --help explains a command."},
+    subcommands = {})
+final class Gradus implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

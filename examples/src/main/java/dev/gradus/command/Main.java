@@ -1,0 +1,55 @@
+package dev.gradus.command;
+
+import dev.gradus.GradusException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/// Where the `gradus` command starts. Exit codes: 0 done, 1 a check found something wrong, 2 bad input.
+public final class Main {
+  /// Bad input.
+  static final int BAD_INPUT = 2;
+
+  private Main() {}
+
+  /// Runs the command line and exits.
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
+  }
+
+  /// Runs the command line on the given streams.
+  ///
+  /// @return the exit code
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = new CommandLine(new Gradus());
+    line.setOut(out);
+    line.setErr(err);
+    line.setExecutionExceptionHandler((problem, command, parsed) -> {
+      if (problem instanceof GradusException || problem instanceof java.io.IOException || problem instanceof UncheckedIOException) {
+        err.println("gradus: " + message(problem));
+        return BAD_INPUT;
+      }
+      throw problem;
+    });
+    line.setParameterExceptionHandler((problem, rejected) -> {
+      err.println("gradus: " + problem.getMessage());
+      if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
+        err.println("Try '" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+      }
+      return BAD_INPUT;
+    });
+    int code = line.execute(arguments);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  private static String message(Exception problem) {
+    return problem instanceof java.nio.file.NoSuchFileException missing
+        ? missing.getFile() + ": no such file"
+        : String.valueOf(problem.getMessage());
+  }
+}

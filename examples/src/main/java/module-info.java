@@ -1,0 +1,14 @@
+/// The gradus command and runnable lessons.
+module dev.gradus.examples {
+  requires dev.gradus.optim;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires static org.jspecify;
+  requires static com.google.errorprone.annotations;
+
+  opens dev.gradus.command to
+      info.picocli;
+
+  exports dev.gradus.examples;
+}

@@ -10,5 +10,4 @@ module dev.gradus.examples {
   opens dev.gradus.command to
       info.picocli;
 
-  exports dev.gradus.examples;
 }

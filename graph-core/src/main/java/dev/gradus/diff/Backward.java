@@ -38,8 +38,9 @@ public final class Backward {
   private final @Nullable Pulled[] pulled;
   private Flow @Nullable [] absences;
 
-  /// What a finished node sends to its operands, slot by slot, and why where it sends nothing.
-  private record Pulled(List<@Nullable Node> contributions, List<Flow> flows) {}
+  /// What a finished node sends to its operands, slot by slot, and why where it sends nothing: for a composite slot by
+  /// slot, else (null) as its op declares.
+  private record Pulled(List<@Nullable Node> contributions, @Nullable List<Flow> flows) {}
 
   private Backward(Graph graph, Map<Node, Node> seeds) {
     this.graph = graph;
@@ -150,16 +151,15 @@ public final class Backward {
         for (int slot = 0; slot < slots; slot++) {
           all.add(v.operand(slot).dtype().isFloating() ? primitive.pullback(v, slot, upstream) : null);
         }
-        Flow none = primitive instanceof StopGradient ? Flow.STOPPED : Flow.DISCRETE;
-        yield new Pulled(all, Collections.nCopies(slots, none));
+        yield new Pulled(all, null);
       }
       case Opaque opaque ->
-          new Pulled(checked(v, opaque.pullback(v, g)), Collections.nCopies(slots, Flow.DISCRETE));
+          new Pulled(checked(v, opaque.pullback(v, g)), null);
       case Composite composite -> {
         List<@Nullable Node> stated = composite.pullback(v, g);
         yield stated == null
             ? throughExpansion(v, composite, g)
-            : new Pulled(checked(v, stated), Collections.nCopies(slots, Flow.DISCRETE));
+            : new Pulled(checked(v, stated), null);
       }
     };
   }
@@ -265,12 +265,23 @@ public final class Backward {
     for (Use use : graph.uses(u)) {
       int user = graph.indexOf(use.user());
       Pulled sent = pulled[user];
-      Flow flow = sent == null ? known[user] : sent.flows.get(use.slot());
+      Flow flow = sent == null ? known[user] : flow(sent, use);
       if (flow != Flow.FLOWS && flow.compareTo(strongest) != 0 && strongest != Flow.STOPPED) {
         strongest = flow;
       }
     }
     return strongest;
+  }
+
+  /// What the slot of a finished user says of the path through it.
+  private static Flow flow(Pulled sent, Use use) {
+    if (sent.contributions.get(use.slot()) != null) {
+      return Flow.FLOWS;
+    }
+    if (sent.flows != null) {
+      return sent.flows.get(use.slot());
+    }
+    return use.user() instanceof Apply v && v.op() instanceof StopGradient ? Flow.STOPPED : Flow.DISCRETE;
   }
 
   /// The terms that were summed into ∂L/∂u, in the order of Γ(u).

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Apply extends Node {
   private final Op op;
   private final ImmutableList<Node> operands;
-  private final ImmutableList<TensorType> types;
+  private final @Nullable TensorType type;
   private final ImmutableList<Node> results;
   private final @Nullable Expansion expansion;
 
@@ -19,13 +19,13 @@ public final class Apply extends Node {
       @Nullable String name,
       Op op,
       ImmutableList<Node> operands,
-      ImmutableList<TensorType> types,
+      List<TensorType> types,
       @Nullable Expansion expansion,
       @Nullable SourceLine sourceLine) {
     super(name, sourceLine);
     this.op = op;
     this.operands = operands;
-    this.types = types;
+    this.type = types.size() == 1 ? types.getFirst() : null;
     this.expansion = expansion;
     this.results = types.size() == 1 ? ImmutableList.of() : projections(types);
   }
@@ -43,7 +43,7 @@ public final class Apply extends Node {
         Expansion expansion = Expansion.of(composite, types);
         return new Apply(null, op, inputs, expansion.types(), expansion, line);
       }
-      return new Apply(null, op, inputs, ImmutableList.copyOf(op.types(types)), null, line);
+      return new Apply(null, op, inputs, op.types(types), null, line);
     } catch (GradusException e) {
       throw line == null ? e : e.at(line.toString());
     }
@@ -63,7 +63,7 @@ public final class Apply extends Node {
     };
   }
 
-  private ImmutableList<Node> projections(ImmutableList<TensorType> of) {
+  private ImmutableList<Node> projections(List<TensorType> of) {
     ImmutableList.Builder<Node> all = ImmutableList.builder();
     for (int i = 0; i < of.size(); i++) {
       all.add(new Projection(null, this, i, of.get(i)));
@@ -78,7 +78,7 @@ public final class Apply extends Node {
 
   /// Whether the op has other than one result, so that only the [#results] have values.
   public boolean isTuple() {
-    return types.size() != 1;
+    return type == null;
   }
 
   /// The results in order: this node itself, or the projections of a tuple.
@@ -88,7 +88,7 @@ public final class Apply extends Node {
 
   /// The types of the results, in order.
   public List<TensorType> types() {
-    return types;
+    return type != null ? ImmutableList.of(type) : results.stream().map(Node::type).collect(ImmutableList.toImmutableList());
   }
 
   /// Operand number `slot`.
@@ -103,11 +103,11 @@ public final class Apply extends Node {
 
   @Override
   public TensorType type() {
-    if (isTuple()) {
+    if (type == null) {
       throw new GradusException(
-          op.name(), "a node with one result is needed here", types.size() + " results", "take one of results()");
+          op.name(), "a node with one result is needed here", results.size() + " results", "take one of results()");
     }
-    return types.getFirst();
+    return type;
   }
 
   @Override
@@ -122,11 +122,11 @@ public final class Apply extends Node {
 
   @Override
   Node renamed(String fullName) {
-    return new Apply(fullName, op, operands, types, expansion, sourceLine());
+    return new Apply(fullName, op, operands, types(), expansion, sourceLine());
   }
 
   @Override
   String typeText() {
-    return isTuple() ? types.toString() : type().toString();
+    return isTuple() ? types().toString() : type().toString();
   }
 }

@@ -77,7 +77,8 @@ public record Elementwise(String name, Expression formula, Typing typing) implem
     for (int i = 1; i < x.size(); i++) {
       shape = Shape.broadcast(name, shape, x.get(i).shape());
     }
-    return new TensorType(shape, dtype);
+    TensorType first = x.getFirst();
+    return first.withShape(shape).withDType(dtype);
   }
 
   @Override

@@ -5,14 +5,12 @@ import com.google.common.graph.ImmutableNetwork;
 import com.google.common.graph.NetworkBuilder;
 import dev.gradus.GradusException;
 import java.util.AbstractList;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class Graph {
   private final ImmutableList<Node> outputs;
   private final List<Node> nodes;
-  private final Map<Node, Integer> indices;
+  private final IdentityHashMap<Node, Integer> indices;
   private final Set<Node> leaves;
   private @Nullable Uses uses;
 
   private Graph(
-      ImmutableList<Node> outputs, List<Node> nodes, Map<Node, Integer> indices, Set<Node> leaves) {
+      ImmutableList<Node> outputs, List<Node> nodes, IdentityHashMap<Node, Integer> indices, Set<Node> leaves) {
     this.outputs = outputs;
     this.nodes = Collections.unmodifiableList(nodes);
     this.indices = indices;
@@ -49,46 +47,55 @@ public final class Graph {
 
   /// The graph of what the outputs need, not looking below the nodes of `leaves`, which belong to it themselves.
   public static Graph of(List<? extends Node> outputs, Set<Node> leaves) {
-    List<Node> order = new ArrayList<>();
-    Map<Node, Integer> indices = new HashMap<>();
-    Set<Node> stops = new HashSet<>();
-    Deque<Visit> path = new ArrayDeque<>();
-    for (Node output : outputs) {
-      enter(output, leaves, stops, indices, path);
-      while (!path.isEmpty()) {
-        Visit visit = path.peek();
-        if (visit.next < visit.operands.size()) {
-          enter(visit.operands.get(visit.next++), leaves, stops, indices, path);
+    Walk walk = new Walk(leaves);
+    outputs.forEach(walk::from);
+    return new Graph(ImmutableList.copyOf(outputs), walk.order, walk.indices, walk.stops);
+  }
+
+  /// A depth-first walk that lists every node after its operands. The path is kept in two parallel arrays: a chain of
+  /// a million nodes is a path of a million.
+  private static final class Walk {
+    final List<Node> order = new ArrayList<>();
+    final IdentityHashMap<Node, Integer> indices = new IdentityHashMap<>();
+    final Set<Node> stops = new HashSet<>();
+    private final Set<Node> leaves;
+    private Node[] path = new Node[64];
+    private int[] next = new int[64];
+    private int depth;
+
+    Walk(Set<Node> leaves) {
+      this.leaves = leaves;
+    }
+
+    void from(Node output) {
+      enter(output);
+      while (depth > 0) {
+        Node node = path[depth - 1];
+        int slot = next[depth - 1]++;
+        List<Node> operands = !stops.isEmpty() && stops.contains(node) ? List.of() : node.operands();
+        if (slot < operands.size()) {
+          enter(operands.get(slot));
         } else {
-          path.pop();
-          indices.put(visit.node, order.size());
-          order.add(visit.node);
+          depth--;
+          indices.put(node, order.size());
+          order.add(node);
         }
       }
     }
-    return new Graph(ImmutableList.copyOf(outputs), order, indices, stops);
-  }
 
-  private static void enter(
-      Node node, Set<Node> leaves, Set<Node> stops, Map<Node, Integer> indices, Deque<Visit> path) {
-    if (indices.putIfAbsent(node, -1) == null) {
-      boolean stop = leaves.contains(node);
-      if (stop) {
+    private void enter(Node node) {
+      if (indices.putIfAbsent(node, -1) != null) {
+        return;
+      }
+      if (leaves.contains(node)) {
         stops.add(node);
       }
-      path.push(new Visit(node, stop ? List.of() : node.operands()));
-    }
-  }
-
-  /// A node on the current path of the walk and which operand comes next.
-  private static final class Visit {
-    final Node node;
-    final List<Node> operands;
-    int next;
-
-    Visit(Node node, List<Node> operands) {
-      this.node = node;
-      this.operands = operands;
+      if (depth == path.length) {
+        path = Arrays.copyOf(path, 2 * depth);
+        next = Arrays.copyOf(next, 2 * depth);
+      }
+      path[depth] = node;
+      next[depth++] = 0;
     }
   }
 
@@ -125,7 +132,7 @@ public final class Graph {
 
   /// Whether the walk stopped at `node`, so that its operands do not belong to this graph through it.
   public boolean isLeaf(Node node) {
-    return leaves.contains(node);
+    return !leaves.isEmpty() && leaves.contains(node);
   }
 
   /// Γ(u): who in this graph uses `node`, and in which slot, ordered by user and slot. A node that takes it twice
@@ -197,7 +204,7 @@ public final class Graph {
 
   /// The operands that belong to this graph: none for a node the walk stopped at.
   private List<Node> operandsOf(Node node) {
-    return leaves.contains(node) ? List.of() : node.operands();
+    return isLeaf(node) ? List.of() : node.operands();
   }
 
   /// The graph as a Guava network: an edge for every [Use], from the operand to its user, parallel edges where a

@@ -6,7 +6,7 @@ import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
 import dev.gradus.tensor.Tensor;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ import java.util.Map;
 /// Belongs to one thread.
 public final class Values {
   private final List<Node> outputs;
-  private final Map<Node, List<Tensor>> known = new HashMap<>();
+  private final IdentityHashMap<Node, List<Tensor>> known = new IdentityHashMap<>();
 
   Values(List<Node> outputs, Map<? extends Node, Tensor> feeds) {
     this.outputs = outputs;

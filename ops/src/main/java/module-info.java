@@ -5,5 +5,6 @@ module dev.gradus.ops {
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
 
+  exports dev.gradus.formula;
   exports dev.gradus.ops;
 }

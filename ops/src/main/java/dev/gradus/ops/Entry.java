@@ -2,6 +2,7 @@ package dev.gradus.ops;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.gradus.GradusException;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One op of the vocabulary: what `./gradus ops` prints and what formulas call by name. For an elementwise op the
@@ -40,6 +42,7 @@ public final class Entry {
   private final String doc;
   private final ImmutableList<String> operands;
   private final boolean variadic;
+  private final ImmutableSet<Integer> indexSlots;
   private final Map<String, @Nullable Object> defaults;
   private final String formula;
   private final ImmutableList<String> derivatives;
@@ -53,6 +56,7 @@ public final class Entry {
     this.doc = from.doc;
     this.operands = ImmutableList.copyOf(from.operands);
     this.variadic = from.variadic;
+    this.indexSlots = ImmutableSet.copyOf(from.indexSlots);
     this.defaults = Collections.unmodifiableMap(new LinkedHashMap<>(from.defaults));
     this.formula = from.formula;
     this.derivatives = ImmutableList.copyOf(from.derivatives);
@@ -108,6 +112,11 @@ public final class Entry {
   /// Whether the op takes any number of operands, as concat does.
   public boolean isVariadic() {
     return variadic;
+  }
+
+  /// The operands that are indices or classes: integers, where all others are numbers like the first.
+  public Set<Integer> indexSlots() {
+    return indexSlots;
   }
 
   /// The settings and their defaults, in order.
@@ -187,6 +196,7 @@ public final class Entry {
     private final Maker maker;
     private List<String> operands = List.of();
     private boolean variadic;
+    private List<Integer> indexSlots = List.of();
     private final Map<String, @Nullable Object> defaults = new LinkedHashMap<>();
     private String doc = "";
     private String formula = "";
@@ -209,6 +219,12 @@ public final class Entry {
     /// Takes any number of operands from those named on.
     public Builder variadic() {
       variadic = true;
+      return this;
+    }
+
+    /// The operands in these slots are indices or classes.
+    public Builder indices(Integer... slots) {
+      indexSlots = ImmutableList.copyOf(slots);
       return this;
     }
 

@@ -24,6 +24,7 @@ final class Indexing {
             Integer axis = a.integerOrNull("axis");
             return axis == null ? take(x.get(0), x.get(1)) : take(x.get(0), x.get(1), axis);
           })
+          .indices(1)
           .attribute("axis", null)
           .doc("the elements of x at indices along an axis; without axis, of x flattened")
           .formula("x[indices]")
@@ -33,6 +34,7 @@ final class Indexing {
 
   static final Entry ONE_HOT =
       Entry.op("one_hot", List.of("indices"), (x, a) -> oneHot(x.getFirst(), a.integer("depth")))
+          .indices(0)
           .required("depth")
           .doc("for each index a row of zeros with a 1 at its place, as integers")
           .formula("out[..., k] = [indices[...] = k]")

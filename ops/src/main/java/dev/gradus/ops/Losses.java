@@ -99,6 +99,7 @@ final class Losses {
                       a.number("label_smoothing"),
                       a.integer("ignore_index"),
                       reduction("cross_entropy", a)))
+          .indices(1)
           .attribute("label_smoothing", 0.0)
           .attribute("ignore_index", -100)
           .attribute("reduction", "mean")
@@ -113,6 +114,7 @@ final class Losses {
               "nll_loss",
               List.of("log_probabilities", "target"),
               (x, a) -> nll(x.get(0), x.get(1), a.integer("ignore_index"), reduction("nll_loss", a)))
+          .indices(1)
           .attribute("ignore_index", -100)
           .attribute("reduction", "mean")
           .doc("the negative log-likelihood of target classes, given log-probabilities N x C or N x C x ...")

@@ -38,6 +38,11 @@ public final class Vocabulary {
     return BY_NAME.values();
   }
 
+  /// The names of all entries.
+  public static Collection<String> names() {
+    return BY_NAME.keySet();
+  }
+
   /// The entry of that name, or null.
   public static @Nullable Entry find(String name) {
     return BY_NAME.get(name);

@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Computational graphs with automatic differentiation, node by node.",
     footer = {"", "gradus COMMAND --help explains a command."},
-    subcommands = {})
+    subcommands = {
+      Explain.class,
+      OpList.class,
+    })
 final class Gradus implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -2,6 +2,7 @@ package dev.gradus.diff;
 
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
+import dev.gradus.graph.Broadcasting;
 import dev.gradus.graph.Composite;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Elementwise;
@@ -291,7 +292,7 @@ public final class Backward {
       Node product = contribution(use);
       if (product != null && use.user() instanceof Apply v) {
         Node upstream = v.isTuple() ? null : gradients[graph.indexOf(v)];
-        Node local = v.op() instanceof Elementwise map ? map.local(v, use.slot()) : null;
+        Node local = v.op() instanceof Elementwise map ? Broadcasting.broadcastTo(map.local(v, use.slot()), v.shape()) : null;
         terms.add(new Term(use, upstream, local, v.op().rule(v, use.slot()), product));
       }
     }

@@ -109,7 +109,7 @@ public record CheckReport(
         row.place(),
         "%.9e".formatted(row.analytic()),
         "%.9e".formatted(row.numeric()),
-        "%.0e".formatted(row.error()),
+        Double.isFinite(row.error()) ? "%.0e".formatted(row.error()) : "-",
         row.verdict().toString());
   }
 

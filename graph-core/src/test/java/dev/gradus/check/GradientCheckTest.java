@@ -12,13 +12,23 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradus.GradusException;
 import dev.gradus.check.Maps.Box;
+import dev.gradus.check.Maps.Forgetful;
+import dev.gradus.check.Maps.Halves;
 import dev.gradus.check.Maps.Stated;
+import dev.gradus.diff.Backward;
+import dev.gradus.graph.Apply;
+import dev.gradus.graph.Cast;
+import dev.gradus.graph.Composite;
 import dev.gradus.graph.Constant;
+import dev.gradus.graph.Gather;
 import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
+import dev.gradus.graph.StopGradient;
 import dev.gradus.scalar.Arithmetic;
+import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.List;
@@ -162,6 +172,216 @@ class GradientCheckTest {
     }
     for (double x : new double[] {1e3, 1e8, 1e10}) {
       assertEquals(Verdict.OK, verdict(map(Arithmetic.SIN, at(x))), "sine at " + x);
+    }
+  }
+
+  @Test
+  void anF32GraphIsCheckedInF64() {
+    Node x = Parameter.of("x", Tensor.vector(0.1, 0.2, 0.3).cast(DType.F32));
+    Node half = new Cast(DType.F32).of(Constant.of(Tensor.scalar(0.5)));
+    Node y = map(Arithmetic.EXP, x).times(half).plus(1);
+    Node derivative = Backward.from(sum(y)).of(x);
+    CheckReport report = GradientCheck.of(sum(y.times(derivative))).tolerance(1e-9).run();
+    report.assertCorrect();
+    assertEquals(3, report.rows().size());
+    assertSame(x, report.rows().getFirst().node());
+    // The f32 number itself, not its decimal digits, is where the f64 graph starts.
+    double at = (float) 0.1;
+    assertEquals(Math.exp(at) * (0.5 * Math.exp(at) + 1) * 0.5 + 0.25 * Math.exp(2 * at), report.rows().getFirst().analytic(), 1e-12);
+  }
+
+  @Test
+  void aWrongRuleInAnF32GraphIsNamedThere() {
+    Node x = Parameter.of("x", Tensor.scalar(0.5f));
+    Node wrong = sine(2).of(x.times(3));
+    Culprit culprit = GradientCheck.of(wrong.times(2)).run().culprit();
+    assertNotNull(culprit);
+    assertSame(wrong, culprit.node());
+  }
+
+  @Test
+  void severalElementsNeedAnUpstreamGradient() {
+    Node x = Parameter.of("x", Tensor.vector(1, 2));
+    Node y = x.times(x);
+    GradusException error = assertThrows(GradusException.class, () -> GradientCheck.of(y).run());
+    assertTrue(error.toString().contains("pass upstream(tensor) of shape [2]"), error.toString());
+    CheckReport report = GradientCheck.of(y).upstream(Tensor.vector(3, -1)).run();
+    report.assertCorrect();
+    assertEquals(6, report.rows().get(0).analytic());
+    assertEquals(-4, report.rows().get(1).numeric(), 1e-9);
+    assertThrows(GradusException.class, () -> GradientCheck.of(y).upstream(Tensor.scalar(1.0)).run());
+  }
+
+  @Test
+  void anUpstreamGradientOfZeroHidesWhatIsNotFinite() {
+    Node x = Parameter.of("x", Tensor.vector(0, 2));
+    CheckReport report = GradientCheck.of(map(Arithmetic.LOG, x)).upstream(Tensor.vector(0, 1)).run();
+    report.assertCorrect();
+    assertEquals(0.5, report.rows().get(1).numeric(), 1e-9);
+  }
+
+  @Test
+  void anyNodeCanBeMoved() {
+    Node x = at(0.5);
+    Node two = Constant.of(2);
+    Node h = x.times(two);
+    Node y = h.times(h).plus(map(Arithmetic.SIN, h)).plus(x);
+    CheckReport report = GradientCheck.of(y).by(h, two, y, x).run();
+    report.assertCorrect();
+    assertEquals(2 + Math.cos(1), report.rows().get(0).analytic(), 1e-15);
+    assertEquals(0.5 * (2 + Math.cos(1)), report.rows().get(1).numeric(), 1e-9);
+    assertEquals(1, report.rows().get(2).numeric(), 1e-12);
+    assertThrows(GradusException.class, () -> GradientCheck.of(h).by(y).run());
+  }
+
+  @Test
+  void aNodeThatIsFedIsALeaf() {
+    Node x = Input.of("x", Shape.SCALAR);
+    Node h = sine(3).of(x);
+    Node y = h.times(h);
+    CheckReport report = GradientCheck.of(y).feeds(Map.of(h, Tensor.scalar(2.0))).by(h).run();
+    report.assertCorrect();
+    assertEquals(4, report.rows().getFirst().analytic());
+    assertThrows(GradusException.class, () -> GradientCheck.of(y).run());
+  }
+
+  @Test
+  void whatIsStoppedIsHeldStill() {
+    Node x = at(3);
+    Node stopped = new StopGradient().of(x.times(x));
+    CheckReport both = GradientCheck.of(x.times(stopped)).run();
+    both.assertCorrect();
+    assertEquals(9, both.rows().getFirst().numeric(), 1e-9);
+    CheckReport only = GradientCheck.of(stopped).run();
+    assertTrue(only.passed());
+    assertEquals(List.of(), only.rows());
+    assertSame(x, only.skipped().getFirst().node());
+    assertTrue(only.skipped().getFirst().reason().startsWith("STOPPED"));
+  }
+
+  /// Rounding whose gradient is passed straight through: round(x) = x + stop(round(x) - x).
+  @Test
+  void whatIsStoppedInsideABoxIsHeldStill() {
+    Composite through =
+        new Stated("through", x -> x.plus(new StopGradient().of(map(Arithmetic.ROUND, x).minus(x))), x -> x.times(0).plus(1));
+    for (double x : new double[] {0.2, 0.5, 7}) {
+      GradientCheck.of(through.of(at(x)).times(2)).run().assertCorrect();
+    }
+    Composite twice =
+        new Stated("twice", x -> x.plus(new StopGradient().of(map(Arithmetic.ROUND, x).minus(x))), x -> x.times(0).plus(2));
+    Node wrong = twice.of(at(0.2));
+    Culprit culprit = GradientCheck.of(wrong.times(2)).run().culprit();
+    assertNotNull(culprit);
+    assertSame(wrong, culprit.node());
+  }
+
+  @Test
+  void leavesWithoutDerivativeAreTold() {
+    Node x = Parameter.of("x", Tensor.vector(1, 2, 3));
+    Node empty = Parameter.of("empty", Tensor.vector());
+    Node at = Input.of("at", DType.I64, Shape.of(2));
+    Node y = sum(new Gather(0).of(x, at)).plus(sum(empty));
+    CheckReport report = GradientCheck.of(y).feeds(Map.of(at, Tensor.of(Shape.of(2), 2L, 2L))).run();
+    report.assertCorrect();
+    assertEquals(List.of(0.0, 0.0, 2.0), report.rows().stream().map(Row::analytic).toList());
+    assertEquals(List.of(at, empty), report.skipped().stream().map(CheckReport.Skipped::node).toList());
+    assertTrue(report.toString().contains("DISCRETE: i64 has no derivative"), report.toString());
+    CheckReport nothing = GradientCheck.of(sum(empty.times(2))).run();
+    assertTrue(nothing.passed() && nothing.rows().isEmpty());
+  }
+
+  /// A gradient that is missing counts as 0 and is compared like any other.
+  @Test
+  void aMissingTermIsWrong() {
+    Node x = at(2);
+    Node y = at(3);
+    Node wrong = new Forgetful(1).of(x, y);
+    CheckReport report = GradientCheck.of(wrong).run();
+    assertEquals(List.of(Verdict.OK, Verdict.WRONG), report.rows().stream().map(Row::verdict).toList());
+    Culprit culprit = report.culprit();
+    assertNotNull(culprit);
+    assertEquals(1, culprit.slot());
+    Node square = new Forgetful(0).of(x, x);
+    Culprit repeated = GradientCheck.of(square).run().culprit();
+    assertNotNull(repeated);
+    assertEquals(0, repeated.slot());
+  }
+
+  @Test
+  void anOpWithSeveralResultsIsCheckedAsOneBox() {
+    Node x = Parameter.of("x", Tensor.vector(1, 2, 3, 4));
+    Apply right = Apply.of(new Halves(1), List.of(x));
+    Node y = sum(right.results().get(0).times(right.results().get(1)));
+    GradientCheck.of(y).run().assertCorrect();
+    Apply wrong = Apply.of(new Halves(2), List.of(x));
+    Culprit culprit = GradientCheck.of(sum(wrong.results().get(1)).times(2)).run().culprit();
+    assertNotNull(culprit);
+    assertSame(wrong, culprit.node());
+  }
+
+  @Test
+  void aLargeNodeIsMovedAlongDirections() {
+    Node w = Parameter.of("w", Tensor.normal(Shape.of(40, 30), 1));
+    Node right = sum(map(Arithmetic.TANH, w));
+    CheckReport report = GradientCheck.of(right).seed(5).run();
+    report.assertCorrect();
+    assertEquals(8, report.rows().size());
+    assertEquals("direction 3", report.rows().get(3).place());
+    assertEquals(report.rows(), GradientCheck.of(right).seed(5).run().rows());
+    assertEquals(1200, GradientCheck.of(right).coordinates(1200).run().count(Verdict.OK));
+    assertEquals(3, GradientCheck.of(right).directions(3).run().count(Verdict.OK));
+    Node wrong = sine(1.001).of(w);
+    CheckReport failing = GradientCheck.of(sum(wrong)).run();
+    assertEquals(8, failing.count(Verdict.WRONG));
+    Culprit culprit = failing.culprit();
+    assertNotNull(culprit);
+    assertSame(wrong, culprit.node());
+  }
+
+  @Test
+  void theCurveFallsByTheSquareOfTheStepAndRisesAgain() {
+    Row row = GradientCheck.of(map(Arithmetic.EXP, at(1))).curve().run().rows().getFirst();
+    assertEquals(15, row.curve().size());
+    assertEquals(0.1, row.curve().getFirst().h(), 1e-15);
+    for (int decade = 1; decade <= 3; decade++) {
+      double h = Math.pow(10, -decade);
+      assertEquals(Math.E * h * h / 6, row.curve().get(decade - 1).error(), 0.01 * h * h);
+    }
+    double least = row.curve().stream().mapToDouble(Row.Step::error).min().orElseThrow();
+    assertTrue(least < 1e-9);
+    assertTrue(row.curve().getLast().error() > 1e-4);
+    assertTrue(GradientCheck.of(map(Arithmetic.EXP, at(1))).run().rows().getFirst().curve().isEmpty());
+  }
+
+  @Test
+  void aGradientThatIsNotANumberIsWrongWhereTheFunctionIsSmooth() {
+    Node x = at(2);
+    Node spoilt = new Stated("spoilt", v -> v.times(3), v -> v.minus(v).dividedBy(v.minus(v))).of(x);
+    CheckReport report = GradientCheck.of(spoilt).run();
+    assertEquals(Verdict.WRONG, report.rows().getFirst().verdict());
+    NonFinite origin = report.origin();
+    assertNotNull(origin);
+    assertEquals("divide", origin.node().kind());
+    assertSame(x, origin.gradientOf());
+  }
+
+  @Test
+  void tooNoisyAFunctionIsUnresolved() {
+    Node x = at(1);
+    Node noisy = x.times(1e-10).plus(1e12).minus(1e12);
+    assertEquals(Verdict.UNRESOLVED, verdict(noisy));
+  }
+
+  @Test
+  void theTableIsReadable() {
+    Node x = Parameter.of("a_rather_long_name", Tensor.normal(Shape.of(3, 4), 1));
+    String passed = GradientCheck.of(sum(map(Arithmetic.SIN, x))).run().toString();
+    assertTrue(passed.startsWith("gradient check of sum f64[]: passed, 12 OK\n"), passed);
+    assertTrue(passed.contains("a_rather_long… [2, 3]"), passed);
+    String failed = GradientCheck.of(sum(sine(2).of(Parameter.of("w", Tensor.normal(Shape.of(99), 1))))).run().toString();
+    assertTrue(failed.contains("FAILED, 99 WRONG") && failed.contains("... 59 more"), failed);
+    for (String line : failed.lines().toList()) {
+      assertTrue(line.length() <= 80 || line.startsWith("the rule"), line);
     }
   }
 }

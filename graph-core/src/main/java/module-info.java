@@ -13,4 +13,5 @@ module dev.gradus.core {
   exports dev.gradus.graph;
   exports dev.gradus.diff;
   exports dev.gradus.run;
+  exports dev.gradus.check;
 }

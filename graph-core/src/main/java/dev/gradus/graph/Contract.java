@@ -1,9 +1,11 @@
 package dev.gradus.graph;
 
+import com.google.common.base.CharMatcher;
 import dev.gradus.GradusException;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
+import dev.gradus.tensor.raw.RawTensors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,52 +103,81 @@ public record Contract(String equation) implements Primitive {
   @Override
   public Tensor evaluate(TensorType result, List<Tensor> x) {
     Letters letters = letters();
-    Shape left = x.get(0).shape();
-    Shape right = x.get(1).shape();
-    StringBuilder summed = new StringBuilder();
-    for (int i = 0; i < letters.left.length(); i++) {
-      if (letters.result.indexOf(letters.left.charAt(i)) < 0) {
-        summed.append(letters.left.charAt(i));
-      }
-    }
-    int[] innerDims = new int[summed.length()];
-    for (int i = 0; i < innerDims.length; i++) {
-      innerDims[i] = left.dim(letters.left.indexOf(summed.charAt(i)));
-    }
+    Tensor left = x.get(0);
+    Tensor right = x.get(1);
     int[] outer = result.shape().dims();
-    int[] leftStart = Strided.offsets(outer, strides(letters.result, letters.left, left), 0);
-    int[] rightStart = Strided.offsets(outer, strides(letters.result, letters.right, right), 0);
-    int[] leftStep = Strided.offsets(innerDims, strides(summed.toString(), letters.left, left), 0);
-    int[] rightStep = Strided.offsets(innerDims, strides(summed.toString(), letters.right, right), 0);
-    if (!result.dtype().isFloating()) {
-      return integers(result, x, leftStart, rightStart, leftStep, rightStep);
+    int last = outer.length - 1;
+    int row = 1;
+    if (last >= 0 && letters.left.indexOf(letters.result.charAt(last)) < 0) {
+      row = outer[last];
+      outer[last] = 1;
+      String order = moveToEnd(letters.result.charAt(last), letters.right);
+      right = permuted(right, letters.right, order);
+      letters = new Letters(letters.left, order, letters.result);
     }
-    double[] a = x.get(0).toDoubles();
-    double[] b = x.get(1).toDoubles();
-    double[] out = new double[leftStart.length];
-    for (int i = 0; i < out.length; i++) {
-      int from = leftStart[i];
-      int to = rightStart[i];
-      double sum = 0;
-      for (int k = 0; k < leftStep.length; k++) {
-        sum += a[from + leftStep[k]] * b[to + rightStep[k]];
-      }
-      out[i] = sum;
+    String summed = CharMatcher.anyOf(letters.result).removeFrom(letters.left);
+    int[] inner = new int[summed.length()];
+    for (int i = 0; i < inner.length; i++) {
+      inner[i] = left.shape().dim(letters.left.indexOf(summed.charAt(i)));
     }
-    return Strided.rounded(result, out);
+    int[] leftStarts = Strided.offsets(outer, strides(letters.result, letters.left, left.shape()), 0);
+    int[] rightStarts = Strided.offsets(outer, strides(letters.result, letters.right, right.shape()), 0);
+    int[] leftSteps = Strided.offsets(inner, strides(summed, letters.left, left.shape()), 0);
+    int[] rightSteps = Strided.offsets(inner, strides(summed, letters.right, right.shape()), 0);
+    if (result.dtype().isFloating()) {
+      double[] a = Strided.doubles(left, left.shape());
+      double[] b = Strided.doubles(right, right.shape());
+      return Strided.rounded(result, sums(a, leftStarts, leftSteps, b, rightStarts, rightSteps, row));
+    }
+    long[] a = Strided.longs(left, left.shape());
+    long[] b = Strided.longs(right, right.shape());
+    long[] exact = sums(a, leftStarts, leftSteps, b, rightStarts, rightSteps, row);
+    return RawTensors.wrap(result.shape(), exact).cast(result.dtype());
   }
 
-  private static Tensor integers(
-      TensorType result, List<Tensor> x, int[] leftStart, int[] rightStart, int[] leftStep, int[] rightStep) {
-    long[] a = x.get(0).toLongs();
-    long[] b = x.get(1).toLongs();
-    long[] out = new long[leftStart.length];
-    for (int i = 0; i < out.length; i++) {
-      for (int k = 0; k < leftStep.length; k++) {
-        out[i] += a[leftStart[i] + leftStep[k]] * b[rightStart[i] + rightStep[k]];
+  /// The sums, a row of the result at a time: where its last axis belongs to the right operand alone, the innermost loop
+  /// runs over neighbours in memory; else a row is one element. Every element adds its products in the order of the
+  /// summed axes.
+  private static double[] sums(
+      double[] a, int[] aStarts, int[] aSteps, double[] b, int[] bStarts, int[] bSteps, int row) {
+    double[] out = new double[aStarts.length * row];
+    for (int r = 0; r < aStarts.length; r++) {
+      for (int k = 0; k < aSteps.length; k++) {
+        double factor = a[aStarts[r] + aSteps[k]];
+        int from = bStarts[r] + bSteps[k];
+        for (int i = 0; i < row; i++) {
+          out[r * row + i] += factor * b[from + i];
+        }
       }
     }
-    return Tensor.of(result.shape(), out).cast(result.dtype());
+    return out;
+  }
+
+  private static long[] sums(long[] a, int[] aStarts, int[] aSteps, long[] b, int[] bStarts, int[] bSteps, int row) {
+    long[] out = new long[aStarts.length * row];
+    for (int r = 0; r < aStarts.length; r++) {
+      for (int k = 0; k < aSteps.length; k++) {
+        long factor = a[aStarts[r] + aSteps[k]];
+        int from = bStarts[r] + bSteps[k];
+        for (int i = 0; i < row; i++) {
+          out[r * row + i] += factor * b[from + i];
+        }
+      }
+    }
+    return out;
+  }
+
+  private static String moveToEnd(char letter, String word) {
+    return word.replace(String.valueOf(letter), "") + letter;
+  }
+
+  /// `x` with its axes, called `word`, in another order.
+  private static Tensor permuted(Tensor x, String word, String order) {
+    if (order.equals(word)) {
+      return x;
+    }
+    int[] dims = order.chars().map(letter -> x.shape().dim(word.indexOf(letter))).toArray();
+    return Strided.read(x, Shape.of(dims), strides(order, word, x.shape()), 0);
   }
 
   /// For each letter of `word` the stride of its axis in an operand, 0 where the operand lacks it.

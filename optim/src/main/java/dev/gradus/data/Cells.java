@@ -22,7 +22,8 @@ final class Cells {
     return MISSING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
+  /// Whether it is a number that is neither too large for a double nor spelt in a way of programming languages.
   static boolean isNumber(String cell) {
-    return NUMBER.matcher(cell).matches();
+    return NUMBER.matcher(cell).matches() && Double.isFinite(Double.parseDouble(cell));
   }
 }

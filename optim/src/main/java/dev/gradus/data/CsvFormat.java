@@ -1,5 +1,6 @@
 package dev.gradus.data;
 
+import com.google.common.base.CharMatcher;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -41,7 +42,7 @@ final class CsvFormat {
       throw new GradusException("csv", "the first line must name the columns", "no lines", "add a header to " + name);
     }
     List<String> header = records.getFirst().getFields().stream().map(String::strip).toList();
-    requireNames(name, header);
+    requireNames(name, header, records.getFirst().getStartingLineNumber());
     List<List<String>> columns = new ArrayList<>();
     header.forEach(column -> columns.add(new ArrayList<>(records.size())));
     long[] lines = new long[records.size() - 1];
@@ -85,8 +86,21 @@ final class CsvFormat {
     }
   }
 
+  /// The one of comma, semicolon and tab that stands in the first line most often, quoted text apart.
   private static char separator(String content) {
-    String header = content.lines().findFirst().orElse("");
+    StringBuilder header = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < content.length(); i++) {
+      char c = content.charAt(i);
+      boolean newline = !quoted && (c == '\n' || c == '\r');
+      if (newline && !header.isEmpty()) {
+        break;
+      }
+      quoted ^= c == '"';
+      if (!quoted && !newline) {
+        header.append(c);
+      }
+    }
     char best = ',';
     for (char candidate : new char[] {';', '\t'}) {
       if (count(header, candidate) > count(header, best)) {
@@ -96,11 +110,11 @@ final class CsvFormat {
     return best;
   }
 
-  private static long count(String text, char wanted) {
-    return text.chars().filter(c -> c == wanted).count();
+  private static int count(CharSequence text, char wanted) {
+    return CharMatcher.is(wanted).countIn(text);
   }
 
-  private static void requireNames(String name, List<String> header) {
+  private static void requireNames(String name, List<String> header, long line) {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < header.size(); i++) {
       String column = header.get(i);
@@ -109,7 +123,7 @@ final class CsvFormat {
             "csv",
             "each column must have a name of its own",
             column.isEmpty() ? "none for column " + (i + 1) : "\"" + column + "\" twice",
-            "fix line 1 of " + name);
+            "fix line " + line + " of " + name);
       }
     }
   }

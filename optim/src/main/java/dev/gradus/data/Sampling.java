@@ -2,7 +2,8 @@ package dev.gradus.data;
 
 import dev.gradus.GradusException;
 import dev.gradus.tensor.Philox;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Random choices of rows, each a function of a seed and a stream number: the same on every machine, and any of them
 /// can be made again without those before it.
@@ -24,14 +25,14 @@ public final class Sampling {
     }
     double[] draws = new double[count];
     Philox.uniform(seed, stream, draws);
-    int[] rows = new int[size];
-    Arrays.setAll(rows, i -> i);
+    int[] rows = new int[count];
+    // Of the array 0, 1, ... that is shuffled, only what is no longer in its place: a small choice costs little.
+    Map<Integer, Integer> moved = new HashMap<>();
     for (int i = 0; i < count; i++) {
       int at = i + (int) (draws[i] * (size - i));
-      int row = rows[at];
-      rows[at] = rows[i];
-      rows[i] = row;
+      rows[i] = moved.getOrDefault(at, at);
+      moved.put(at, moved.getOrDefault(i, i));
     }
-    return count == size ? rows : Arrays.copyOf(rows, count);
+    return rows;
   }
 }

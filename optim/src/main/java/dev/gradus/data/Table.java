@@ -127,12 +127,16 @@ public final class Table {
               case Missing.Values(Map<String, Double> byColumn) -> byColumn.get(column);
             };
         if (value == null) {
-          throw badCell("a cell is needed", "none", row, column, " or say what missing cells become");
+          throw missingCell(row, column);
         }
         filled[row] = value;
       }
     }
     return filled;
+  }
+
+  private GradusException missingCell(int row, String column) {
+    return badCell("a cell is needed", "none", row, column, " or say what missing cells become");
   }
 
   private GradusException badCell(String rule, String got, int row, String column, String orElse) {
@@ -157,14 +161,29 @@ public final class Table {
     return select(left);
   }
 
-  /// A text column replaced by one column of 0s and 1s for each of `categories`, called `column=category`.
+  /// The given rows, in that order.
+  public Table rows(int... rows) {
+    Map<String, List<String>> chosen = new LinkedHashMap<>();
+    for (String column : columns) {
+      List<String> texts = texts(column);
+      chosen.put(column, Arrays.stream(rows).mapToObj(texts::get).toList());
+    }
+    return new Table(name, chosen, Arrays.stream(rows).mapToLong(row -> lines[row]).toArray());
+  }
+
+  /// A text column replaced by one column of 0s and 1s for each of `categories`, called `column=category`. Missing cells,
+  /// unless they are refused, have 0 in all of them.
   ///
-  /// @throws GradusException for a cell that is none of the categories
-  public Table oneHot(String column, List<String> categories) {
+  /// @throws GradusException for a cell that is none of the categories, or is missing and refused
+  public Table oneHot(String column, List<String> categories, Missing missing) {
     List<String> texts = texts(column);
     for (int row = 0; row < texts.size(); row++) {
-      if (!categories.contains(texts.get(row))) {
-        throw badCell("a cell must be one of " + categories, "\"" + texts.get(row) + "\"", row, column, "");
+      String cell = texts.get(row);
+      boolean filled = Cells.isMissing(cell) && !(missing instanceof Missing.Refused);
+      if (!filled && !categories.contains(cell)) {
+        throw Cells.isMissing(cell)
+            ? missingCell(row, column)
+            : badCell("a cell must be one of " + categories, "\"" + cell + "\"", row, column, "");
       }
     }
     Map<String, List<String>> replaced = new LinkedHashMap<>();
@@ -180,18 +199,11 @@ public final class Table {
     return new Table(name, replaced, lines);
   }
 
-  /// The different cells of a column, numbers by size and text by letters: the names of its classes.
-  ///
-  /// @throws GradusException when a cell is missing: the message tells line and column
+  /// The different cells of a column, numbers by size and text by letters; missing ones do not count.
   public List<String> categories(String column) {
-    List<String> texts = texts(column);
-    for (int row = 0; row < texts.size(); row++) {
-      if (Cells.isMissing(texts.get(row))) {
-        throw badCell("a label is needed", "none", row, column, " or leave the row out");
-      }
-    }
+    List<String> texts = texts(column).stream().filter(cell -> !Cells.isMissing(cell)).distinct().toList();
     boolean numeric = texts.stream().allMatch(Cells::isNumber);
-    return texts.stream().distinct().sorted(numeric ? Cells.BY_NUMBER : Cells.BY_TEXT).toList();
+    return texts.stream().sorted(numeric ? Cells.BY_NUMBER : Cells.BY_TEXT).toList();
   }
 
   /// The columns named as a tensor of shape `[rows, columns]`.
@@ -221,6 +233,9 @@ public final class Table {
     long[] labels = new long[texts.size()];
     for (int row = 0; row < labels.length; row++) {
       Long label = byName.get(texts.get(row));
+      if (label == null && Cells.isMissing(texts.get(row))) {
+        throw badCell("a label is needed", "none", row, column, " or leave the row out");
+      }
       if (label == null) {
         throw badCell("a label must be one of " + classNames, "\"" + texts.get(row) + "\"", row, column, "");
       }

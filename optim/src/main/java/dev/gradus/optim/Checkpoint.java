@@ -23,10 +23,19 @@ import java.util.Map;
 /// @param step the number of updates done
 /// @param examples the number of examples seen
 /// @param entries the parameters, in the order in which the loss reaches them
-public record Checkpoint(long seed, long step, long examples, List<Entry> entries) {
-  /// Copies the list.
+/// @param notes what a program wants to keep with them, such as the settings of the model, by name
+public record Checkpoint(long seed, long step, long examples, List<Entry> entries, Map<String, String> notes) {
+  /// Copies list and map.
   public Checkpoint {
     entries = ImmutableList.copyOf(entries);
+    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+  }
+
+  /// The same checkpoint with one note more, or another text for it.
+  public Checkpoint withNote(String name, String text) {
+    Map<String, String> all = new LinkedHashMap<>(notes);
+    all.put(name, text);
+    return new Checkpoint(seed, step, examples, entries, all);
   }
 
   /// One parameter.
@@ -76,8 +85,7 @@ public record Checkpoint(long seed, long step, long examples, List<Entry> entrie
   /// Writes this checkpoint to a file, which holds either all of it or what it held before, even if the program ends on
   /// the way.
   public void save(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path written = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+    Path written = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       Files.write(written, toBytes());
       try {

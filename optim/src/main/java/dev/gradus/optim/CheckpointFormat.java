@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /// How a [Checkpoint] is written: big-endian, the word `GRADUS` and a version, then the fields in order, each string as
-/// modified UTF-8, each tensor as dtype, rank, dims and the bits of its elements; last the CRC-32 of all before.
+/// its length and UTF-8, each tensor as dtype, rank, dims and the bits of its elements; last the CRC-32 of all before.
 final class CheckpointFormat {
   private static final byte[] MAGIC = {'G', 'R', 'A', 'D', 'U', 'S', 0, 1};
   private static final int CHECKSUM = Long.BYTES;
@@ -35,13 +36,18 @@ final class CheckpointFormat {
       out.writeLong(checkpoint.examples());
       out.writeInt(checkpoint.entries().size());
       for (Checkpoint.Entry entry : checkpoint.entries()) {
-        out.writeUTF(entry.name());
+        write(out, entry.name());
         write(out, entry.value());
         out.writeInt(entry.slots().size());
         for (Map.Entry<String, Tensor> slot : entry.slots().entrySet()) {
-          out.writeUTF(slot.getKey());
+          write(out, slot.getKey());
           write(out, slot.getValue());
         }
+      }
+      out.writeInt(checkpoint.notes().size());
+      for (Map.Entry<String, String> note : checkpoint.notes().entrySet()) {
+        write(out, note.getKey());
+        write(out, note.getValue());
       }
       out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
     } catch (IOException e) {
@@ -56,8 +62,18 @@ final class CheckpointFormat {
     return crc.getValue();
   }
 
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  }
+
   private static void write(DataOutputStream out, Tensor tensor) throws IOException {
-    out.writeUTF(tensor.dtype().toString());
+    write(out, tensor.dtype().toString());
     out.writeInt(tensor.rank());
     for (int dim : tensor.shape().dims()) {
       out.writeInt(dim);
@@ -105,21 +121,27 @@ final class CheckpointFormat {
     List<Checkpoint.Entry> entries = new ArrayList<>();
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
-      String name = in.readUTF();
+      String name = text(in);
       Tensor value = tensor(in);
       Map<String, Tensor> slots = new LinkedHashMap<>();
       int kept = in.readInt();
       for (int k = 0; k < kept; k++) {
-        String slot = in.readUTF();
+        String slot = text(in);
         slots.put(slot, tensor(in));
       }
       entries.add(new Checkpoint.Entry(name, value, slots));
     }
-    return new Checkpoint(seed, step, examples, entries);
+    Map<String, String> notes = new LinkedHashMap<>();
+    int noted = in.readInt();
+    for (int i = 0; i < noted; i++) {
+      String name = text(in);
+      notes.put(name, text(in));
+    }
+    return new Checkpoint(seed, step, examples, entries, notes);
   }
 
   private static Tensor tensor(DataInputStream in) throws IOException {
-    DType dtype = DType.of(in.readUTF());
+    DType dtype = DType.of(text(in));
     int[] dims = new int[in.readInt()];
     for (int axis = 0; axis < dims.length; axis++) {
       dims[axis] = in.readInt();

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// What one run of a [Trainer] did, update by update.
 public final class History {
   private final int trainingExamples;
+  private final boolean validated;
   private final List<Step> steps = new ArrayList<>();
   private final List<Evaluation> evaluations = new ArrayList<>();
   private int best = -1;
   private String reason = "";
 
-  History(int trainingExamples) {
+  History(int trainingExamples, boolean validated) {
     this.trainingExamples = trainingExamples;
+    this.validated = validated;
   }
 
   void add(Step step) {
@@ -22,7 +24,8 @@ public final class History {
   }
 
   void add(Evaluation evaluation) {
-    if (best < 0 || evaluation.validationLoss() < evaluations.get(best).validationLoss()) {
+    double lowest = best < 0 ? Double.NaN : evaluations.get(best).validationLoss();
+    if (Double.isNaN(lowest) || evaluation.validationLoss() < lowest) {
       best = evaluations.size();
     }
     evaluations.add(evaluation);
@@ -30,6 +33,11 @@ public final class History {
 
   void end(String why) {
     reason = why;
+  }
+
+  /// Whether evaluations have a validation loss.
+  boolean isValidated() {
+    return validated;
   }
 
   /// The updates, in order.

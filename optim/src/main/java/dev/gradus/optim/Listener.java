@@ -14,4 +14,7 @@ public interface Listener {
 
   /// The run ended; the history says why.
   default void ended(History history) {}
+
+  /// The run ends in an error, which the caller of the trainer gets.
+  default void failed() {}
 }

@@ -3,21 +3,25 @@ package dev.gradus.optim;
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.io.Console;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Shows how training goes: on a terminal a bar that is redrawn in place, elsewhere plain lines, at most one a second. It
-/// writes to standard error, so that results on standard output can be piped.
+/// Shows how training goes: on a terminal a bar that is redrawn in place, elsewhere plain lines, at most one a second.
+/// Standard error is the place for it, so that results on standard output can be piped.
 public final class ProgressDisplay implements Listener {
   private static final int BAR = 24;
   private static final long REDRAW = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LINE = TimeUnit.SECONDS.toNanos(1);
 
-  private final PrintStream out;
+  /// A longer line would wrap, and could then not be redrawn. The common width, since Java cannot ask for the true one.
+  private static final int COLUMNS = 79;
+
+  private final PrintWriter out;
   private final boolean terminal;
   private final LongSupplier nanoTime;
   private long began = -1;
@@ -29,22 +33,29 @@ public final class ProgressDisplay implements Listener {
   /// A display on any stream.
   ///
   /// @param terminal whether the stream is a terminal, on which a line can be redrawn
-  public ProgressDisplay(PrintStream out, boolean terminal) {
+  public ProgressDisplay(PrintWriter out, boolean terminal) {
     this(out, terminal, System::nanoTime);
   }
 
-  ProgressDisplay(PrintStream out, boolean terminal, LongSupplier nanoTime) {
+  ProgressDisplay(PrintWriter out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
   }
 
-  /// A display on standard error, with a bar where the program runs on a terminal that can redraw.
+  /// A display on standard error, with a bar where that is a terminal.
   public static ProgressDisplay onStandardError() {
+    return new ProgressDisplay(new PrintWriter(System.err, true, Charset.defaultCharset()), isTerminal());
+  }
+
+  /// Whether standard error is a terminal that can redraw. Java knows of standard input and output only; a script that
+  /// starts the program may tell by the system property `gradus.terminal`, `true` or `false`.
+  public static boolean isTerminal() {
     // Without the module jdk.internal.le, as in some run-time images, there is no console at all.
     Optional<Console> console = Optional.ofNullable(System.console());
-    boolean redraws = console.map(Console::isTerminal).orElse(false) && !"dumb".equals(System.getenv("TERM"));
-    return new ProgressDisplay(System.err, redraws);
+    String told = System.getProperty("gradus.terminal");
+    boolean terminal = told == null ? console.map(Console::isTerminal).orElse(false) : Boolean.parseBoolean(told);
+    return terminal && !"dumb".equals(System.getenv("TERM"));
   }
 
   @Override
@@ -68,13 +79,29 @@ public final class ProgressDisplay implements Listener {
 
   @Override
   public void ended(History history) {
-    if (terminal) {
-      redraw("");
-      out.print('\r');
-    }
+    clear();
     printLatest();
     out.println(history.reason());
     out.flush();
+    reset();
+  }
+
+  @Override
+  public void failed() {
+    clear();
+    printLatest();
+    reset();
+  }
+
+  private void clear() {
+    if (terminal) {
+      redraw("");
+      out.print('\r');
+      out.flush();
+    }
+  }
+
+  private void reset() {
     began = -1;
     shown = -1;
     latest = null;
@@ -90,7 +117,8 @@ public final class ProgressDisplay implements Listener {
     return true;
   }
 
-  private void redraw(String line) {
+  private void redraw(String text) {
+    String line = text.substring(0, Math.min(COLUMNS, text.length()));
     out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
     out.flush();
     width = line.length();

@@ -102,7 +102,7 @@ public final class State {
       }
       entries.add(new Checkpoint.Entry(nameOf(i), values.get(i), kept));
     }
-    return new Checkpoint(seed, step, examples, entries);
+    return new Checkpoint(seed, step, examples, entries, Map.of());
   }
 
   /// Goes back, or forward, to a checkpoint of the same model, optimizer and seed.

@@ -112,8 +112,7 @@ public interface Stopping {
 
     @Override
     public @Nullable String reason(History history) {
-      Evaluation best = history.best();
-      if (best != null && Double.isNaN(best.validationLoss())) {
+      if (!history.isValidated()) {
         throw new GradusException(
             "stopping", "no improvement is seen on a validation set", "none", "give the trainer one");
       }

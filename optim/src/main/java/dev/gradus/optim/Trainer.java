@@ -138,8 +138,19 @@ public final class Trainer {
 
   private History run(Supplier<int[]> batches, Stopping until) {
     int all = train == null ? 1 : train.size();
-    History history = new History(all);
-    Evaluator evaluator = new Evaluator(settings, state, history, this::loss, all);
+    History history = new History(all, settings.validation != null);
+    try {
+      history.end(run(batches, until, history, new Evaluator(settings, state, history, this::loss, all)));
+    } catch (RuntimeException e) {
+      settings.listeners.forEach(Listener::failed);
+      throw e;
+    }
+    settings.listeners.forEach(listener -> listener.ended(history));
+    return history;
+  }
+
+  /// Runs, and says why it ended.
+  private String run(Supplier<int[]> batches, Stopping until, History history, Evaluator evaluator) {
     String reason = null;
     while (reason == null) {
       if (stopRequested) {
@@ -153,9 +164,7 @@ public final class Trainer {
       }
     }
     evaluator.finish();
-    history.end(reason);
-    settings.listeners.forEach(listener -> listener.ended(history));
-    return history;
+    return reason;
   }
 
   private Step update(int[] rows, History history) {

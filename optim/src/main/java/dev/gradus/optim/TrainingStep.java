@@ -10,6 +10,7 @@ import dev.gradus.ops.Ops;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class TrainingStep {
   /// @param gradientNorm the norm of the gradient, before clipping
   record Outcome(double loss, double gradientNorm) {}
 
-  /// Takes the step and advances the state; where loss or gradient are not finite, the state stays as it was.
+  /// Takes the step and advances the state; where loss, gradient or new values are not finite, the state stays as it was.
   Outcome run(State state, List<Tensor> batch, int size, double rate) {
     Map<Node, Tensor> feeds = traced.feeds(batch);
     feeds.putAll(state.values());
@@ -88,7 +89,9 @@ final class TrainingStep {
     List<Tensor> values = new ArrayList<>();
     List<List<Tensor>> kept = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
-      values.add(results.next());
+      Tensor value = results.next();
+      requireFinite("every parameter", largest(value), state);
+      values.add(value);
       List<Tensor> own = new ArrayList<>();
       for (int k = 0; k < slots.get(i).size(); k++) {
         own.add(results.next());
@@ -97,6 +100,11 @@ final class TrainingStep {
     }
     state.advance(values, kept, size);
     return outcome;
+  }
+
+  /// The largest size of an element, or NaN where there is one.
+  private static double largest(Tensor value) {
+    return Arrays.stream(value.toDoubles()).map(Math::abs).reduce(0, Math::max);
   }
 
   private static void requireFinite(String what, double value, State state) {

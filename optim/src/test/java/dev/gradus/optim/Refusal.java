@@ -1,0 +1,16 @@
+package dev.gradus.optim;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gradus.GradusException;
+import org.junit.jupiter.api.function.Executable;
+
+/// What a refused call says.
+final class Refusal {
+  private Refusal() {}
+
+  /// The message of the error that `call` must end in.
+  static String of(Executable call) {
+    return String.valueOf(assertThrows(GradusException.class, call).getMessage());
+  }
+}

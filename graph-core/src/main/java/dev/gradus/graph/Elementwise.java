@@ -49,10 +49,12 @@ public record Elementwise(String name, Expression formula, Typing typing) implem
         function == Arithmetic.DIVIDE || function == Arithmetic.POW ? Typing.Rule.FLOATING : Typing.Rule.NUMERIC;
     Expression formula = function.of(Expression.variable(0), Expression.constant(number));
     String name = function.label();
-    if (x.dtype().isInteger() && number != Math.rint(number)) {
-      throw new GradusException(name, "a number that meets " + x.dtype() + " must be whole", number, "cast to f64 first");
-    }
-    return new Elementwise(name, formula, typing).of(x);
+    return SourceLine.locate(() -> {
+      if (x.dtype().isInteger() && number != Math.rint(number)) {
+        throw new GradusException(name, "a number that meets " + x.dtype() + " must be whole", number, "cast to f64 first");
+      }
+      return new Elementwise(name, formula, typing).of(x);
+    });
   }
 
   /// The product that the chain rule uses: `g` times `local`, but 0 where either is 0, so that an edge which sends

@@ -1,7 +1,9 @@
 package dev.gradus.graph;
 
+import dev.gradus.GradusException;
 import java.lang.StackWalker.StackFrame;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The place in the user's program that made a node, as in `Quiz.java:14`, or in a formula, as in `formula:1:5`.
@@ -45,6 +47,17 @@ public record SourceLine(String file, int line, int column) {
       return inherited.line;
     }
     return WALKER.walk(frames -> frames.filter(SourceLine::isUsers).findFirst().map(SourceLine::of).orElse(null));
+  }
+
+  /// What `build` makes; an error that knows no place yet is given the line of the user's program. For checks that come
+  /// before [Apply#of], which does the same.
+  public static <T> T locate(Supplier<T> build) {
+    try {
+      return build.get();
+    } catch (GradusException e) {
+      SourceLine line = current();
+      throw line == null ? e : e.at(line.toString());
+    }
   }
 
   /// Lets every node made until [Inheritance#close] carry the line of `origin`.

@@ -173,7 +173,10 @@ public enum Arithmetic implements ScalarFunction {
 
   private static double floored(double a, double b) {
     double remainder = a % b;
-    return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
+    if (remainder == 0) {
+      return Math.copySign(0, b);
+    }
+    return (remainder < 0) != (b < 0) ? remainder + b : remainder;
   }
 
   private static long floored(long a, long b) {
@@ -221,6 +224,18 @@ public enum Arithmetic implements ScalarFunction {
   @Override
   public int arity() {
     return row.arity;
+  }
+
+  @Override
+  public @Nullable Expression identity() {
+    Expression y = Expression.variable(0);
+    return switch (this) {
+      case EXP -> y;
+      case EXPM1 -> y.plus(1);
+      case SQRT -> constant(1).dividedBy(y.times(2));
+      case TANH -> constant(1).minus(y.pow(2));
+      default -> null;
+    };
   }
 
   @Override

@@ -14,21 +14,22 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// static final DefinedFunction SIGMOID =
 ///     DefinedFunction.of("sigmoid", x -> constant(1).dividedBy(exp(x.negated()).plus(1)))
-///         .withDerivative(x -> SIGMOID.of(x).times(SIGMOID.of(x.negated())));
+///         .withDerivative(x -> SIGMOID.of(x).times(SIGMOID.of(x.negated())))
+///         .withIdentity(y -> y.times(constant(1).minus(y)));
 /// ```
 public final class DefinedFunction implements ScalarFunction {
   private final String label;
   private final int arity;
   private final Expression body;
   private final @Nullable List<Function<List<Expression>, Expression>> stated;
-  private final String identity;
+  private final @Nullable Expression identity;
 
   private DefinedFunction(
       String label,
       int arity,
       Expression body,
       @Nullable List<Function<List<Expression>, Expression>> stated,
-      String identity) {
+      @Nullable Expression identity) {
     this.label = label;
     this.arity = arity;
     this.body = body;
@@ -38,18 +39,18 @@ public final class DefinedFunction implements ScalarFunction {
 
   /// A function of one argument.
   public static DefinedFunction of(String label, UnaryOperator<Expression> formula) {
-    return new DefinedFunction(label, 1, formula.apply(Expression.variable(0)), null, "");
+    return new DefinedFunction(label, 1, formula.apply(Expression.variable(0)), null, null);
   }
 
   /// A function of two arguments.
   public static DefinedFunction of(String label, BinaryOperator<Expression> formula) {
     return new DefinedFunction(
-        label, 2, formula.apply(Expression.variable(0), Expression.variable(1)), null, "");
+        label, 2, formula.apply(Expression.variable(0), Expression.variable(1)), null, null);
   }
 
   /// A function of as many arguments as the formula has variables.
   public static DefinedFunction of(String label, Expression formula) {
-    return new DefinedFunction(label, formula.arity(), formula, null, "");
+    return new DefinedFunction(label, formula.arity(), formula, null, null);
   }
 
   /// The same function of one argument with a derivative that keeps more digits than the formula's. It may call the
@@ -64,13 +65,14 @@ public final class DefinedFunction implements ScalarFunction {
         List.of(x -> byFirst.apply(x.get(0), x.get(1)), x -> bySecond.apply(x.get(0), x.get(1))));
   }
 
-  private DefinedFunction withDerivatives(List<Function<List<Expression>, Expression>> rules) {
-    return new DefinedFunction(label, arity, body, rules, identity);
+  /// The same function with stated derivatives, one for each argument, as functions of all arguments.
+  public DefinedFunction withDerivatives(List<Function<List<Expression>, Expression>> rules) {
+    return new DefinedFunction(label, arity, body, List.copyOf(rules), identity);
   }
 
-  /// The same function with another way to print its derivative, in terms of its value y.
-  public DefinedFunction withIdentity(String text) {
-    return new DefinedFunction(label, arity, body, stated, text);
+  /// The same function of one argument with its derivative in terms of its value y, for print.
+  public DefinedFunction withIdentity(UnaryOperator<Expression> ofValue) {
+    return new DefinedFunction(label, arity, body, stated, ofValue.apply(Expression.variable(0)));
   }
 
   /// The formula.
@@ -78,8 +80,8 @@ public final class DefinedFunction implements ScalarFunction {
     return body;
   }
 
-  /// The derivative in terms of the value y, as lectures write it; empty where there is none.
-  public String identity() {
+  @Override
+  public @Nullable Expression identity() {
     return identity;
   }
 

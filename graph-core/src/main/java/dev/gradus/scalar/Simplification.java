@@ -23,6 +23,8 @@ final class Simplification {
           ? call.arguments().getFirst()
           : null;
       case POW -> x.get(1).isConstant(1) ? x.get(0) : x.get(1).isConstant(0) ? Expression.constant(1) : null;
+      case LESS -> x.get(1).isConstant(Double.NEGATIVE_INFINITY) ? Expression.constant(0) : null;
+      case GREATER -> x.get(1).isConstant(Double.POSITIVE_INFINITY) ? Expression.constant(0) : null;
       case SELECT -> x.get(0) instanceof Expression.Constant condition
           ? x.get(condition.value() != 0 ? 1 : 2)
           : Expression.same(x.get(1), x.get(2)) ? x.get(1) : null;

@@ -1,5 +1,9 @@
 package dev.gradus.ops;
 
+import static dev.gradus.ops.Arithmetics.SQUARE_FUNCTION;
+import static dev.gradus.ops.EntryBuilder.elementwise;
+import static dev.gradus.ops.EntryBuilder.op;
+import static dev.gradus.ops.EntryBuilder.withSettings;
 import static dev.gradus.scalar.Expressions.abs;
 import static dev.gradus.scalar.Expressions.constant;
 import static dev.gradus.scalar.Expressions.exp;
@@ -12,7 +16,9 @@ import static dev.gradus.scalar.Expressions.maximum;
 import static dev.gradus.scalar.Expressions.minimum;
 import static dev.gradus.scalar.Expressions.select;
 import static dev.gradus.scalar.Expressions.sign;
+import static dev.gradus.scalar.Expressions.tanh;
 
+import com.google.common.collect.ImmutableMap;
 import dev.gradus.GradusException;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
@@ -29,14 +35,27 @@ final class Activations {
 
   /// `y(1 - y)` loses digits where y is near 1, so the derivative that runs is σ(x) σ(-x).
   static final DefinedFunction SIGMOID_FUNCTION =
-      DefinedFunction.of("sigmoid", x -> constant(1).dividedBy(exp(x.negated()).plus(1)))
+      DefinedFunction.of("sigmoid", x -> constant(1).dividedBy(constant(1).plus(exp(x.negated()))))
           .withDerivative(x -> sigmoid(x).times(sigmoid(x.negated())))
-          .withIdentity("y (1 - y)");
+          .withIdentity(y -> y.times(constant(1).minus(y)));
 
   /// log(1 + eˣ) without overflow.
   static final DefinedFunction SOFTPLUS_FUNCTION =
       DefinedFunction.of("softplus", x -> maximum(x, constant(0)).plus(log1p(exp(abs(x).negated()))))
           .withDerivative(Activations::sigmoid);
+
+  private static final DefinedFunction LOG_SIGMOID_FUNCTION =
+      DefinedFunction.of("log_sigmoid", x -> minimum(x, constant(0)).minus(log1p(exp(abs(x).negated()))))
+          .withDerivative(x -> sigmoid(x.negated()));
+
+  private static final DefinedFunction RELU_FUNCTION =
+      DefinedFunction.of("relu", x -> maximum(x, constant(0)))
+          .withDerivative(x -> sign(maximum(x, constant(0))))
+          .withIdentity(y -> greater(y, constant(0)));
+
+  private static final DefinedFunction SILU_FUNCTION =
+      DefinedFunction.of("silu", x -> maskedMultiply(x, sigmoid(x)))
+          .withDerivative(x -> maskedMultiply(sigmoid(x), maskedMultiply(x, sigmoid(x.negated())).plus(1)));
 
   /// The distribution function Φ of the standard normal distribution; through erfc, so that the far left tail keeps
   /// its digits.
@@ -46,121 +65,116 @@ final class Activations {
           x -> 0.5 * Erfc.value(-x * Math.sqrt(0.5)),
           x -> exp(x.times(x).times(-0.5)).times(1 / Math.sqrt(2 * Math.PI)));
 
+  /// Hendrycks and Gimpel (2016).
+  private static final DefinedFunction GELU_FUNCTION =
+      DefinedFunction.of("gelu", x -> maskedMultiply(x, NORMAL_CDF.of(x)));
+
+  /// Written with σ(2u) = (1 + tanh u) / 2, which keeps its digits for negative x.
+  private static final DefinedFunction GELU_TANH_FUNCTION =
+      DefinedFunction.of(
+          "gelu_tanh",
+          x ->
+              maskedMultiply(
+                  x, sigmoid(x.plus(x.times(x).times(x).times(0.044715)).times(2 * Math.sqrt(2 / Math.PI)))));
+
   static final Entry SIGMOID =
-      Entry.elementwise("sigmoid", SIGMOID_FUNCTION, Typing.Rule.FLOATING)
+      elementwise("sigmoid", SIGMOID_FUNCTION, Typing.Rule.FLOATING)
           .doc("the logistic function, between 0 and 1")
           .build();
 
   static final Entry LOG_SIGMOID =
-      Entry.elementwise(
-              "log_sigmoid",
-              DefinedFunction.of(
-                      "log_sigmoid", x -> minimum(x, constant(0)).minus(log1p(exp(abs(x).negated()))))
-                  .withDerivative(x -> sigmoid(x.negated())),
-              Typing.Rule.FLOATING)
+      elementwise("log_sigmoid", LOG_SIGMOID_FUNCTION, Typing.Rule.FLOATING)
           .doc("log(sigmoid(x)), exact for very negative x")
           .build();
 
   static final Entry RELU =
-      Entry.elementwise(
-              "relu",
-              DefinedFunction.of("relu", x -> maximum(x, constant(0)))
-                  .withDerivative(x -> sign(maximum(x, constant(0)))),
-              Typing.Rule.NUMERIC)
+      elementwise("relu", RELU_FUNCTION, Typing.Rule.NUMERIC)
           .doc("the rectifier: x where positive, else 0")
           .convention("the derivative at the kink 0 is 0; NaN stays NaN")
           .build();
 
   static final Entry LEAKY_RELU =
-      Entry.op("leaky_relu", List.of("x"), (x, a) -> leakyRelu(x.getFirst(), a.number("negative_slope")))
-          .attribute("negative_slope", 0.01)
+      withSettings(
+              "leaky_relu",
+              DefinedFunction.of("leaky_relu", (x, slope) -> select(greater(x, constant(0)), x, slope.times(x))),
+              Typing.Rule.FLOATING,
+              ImmutableMap.of("negative_slope", 0.01))
           .doc("x where positive, else a small multiple of x")
-          .formula("x > 0 ? x : negative_slope * x")
-          .derivatives("g * (x > 0 ? 1 : negative_slope)")
           .convention("the derivative at the kink 0 is the slope")
           .build();
 
   static final Entry ELU =
-      Entry.op("elu", List.of("x"), (x, a) -> elu(x.getFirst(), a.number("alpha")))
-          .attribute("alpha", 1.0)
+      withSettings(
+              "elu",
+              DefinedFunction.of("elu", (x, alpha) -> select(greater(x, constant(0)), x, alpha.times(expm1(x)))),
+              Typing.Rule.FLOATING,
+              ImmutableMap.of("alpha", 1.0))
           .doc("x where positive, else alpha (exp(x) - 1)")
-          .formula("x > 0 ? x : alpha * expm1(x)")
-          .derivatives("g * (x > 0 ? 1 : alpha * exp(x))")
           .convention("the derivative at 0 is alpha")
           .build();
 
   static final Entry SOFTPLUS =
-      Entry.elementwise("softplus", SOFTPLUS_FUNCTION, Typing.Rule.FLOATING)
+      elementwise("softplus", SOFTPLUS_FUNCTION, Typing.Rule.FLOATING)
           .doc("log(1 + exp(x)), a smooth rectifier")
           .build();
 
-  static final Entry SILU =
-      Entry.elementwise(
-              "silu",
-              DefinedFunction.of("silu", x -> maskedMultiply(x, sigmoid(x)))
-                  .withDerivative(
-                      x ->
-                          maskedMultiply(
-                              sigmoid(x), maskedMultiply(x, sigmoid(x.negated())).plus(1))),
+  static final Entry SOFTSIGN =
+      elementwise(
+              "softsign",
+              DefinedFunction.of("softsign", x -> x.dividedBy(abs(x).plus(1)))
+                  .withDerivative(x -> constant(1).dividedBy(SQUARE_FUNCTION.of(abs(x).plus(1)))),
               Typing.Rule.FLOATING)
+          .doc("x / (1 + |x|), between -1 and 1")
+          .build();
+
+  static final Entry SILU =
+      elementwise("silu", SILU_FUNCTION, Typing.Rule.FLOATING)
+          .aliases("swish")
           .doc("x sigmoid(x), also called swish")
           .convention("0 at -infinity")
           .build();
 
+  static final Entry MISH =
+      elementwise(
+              "mish",
+              DefinedFunction.of("mish", x -> maskedMultiply(x, tanh(SOFTPLUS_FUNCTION.of(x)))),
+              Typing.Rule.FLOATING)
+          .doc("x tanh(softplus(x))")
+          .convention("0 at -infinity")
+          .build();
+
   static final Entry GELU =
-      Entry.op("gelu", List.of("x"), (x, a) -> gelu(x.getFirst(), a.text("approximate")))
+      op("gelu", List.of("x"), (x, a) -> gelu(x.getFirst(), a.text("approximate")))
           .attribute("approximate", "none")
+          .scalar(GELU_FUNCTION)
           .doc("x times the normal distribution function of x; approximate is none or tanh")
-          .formula("x * ndtr(x)")
-          .derivatives("g * (ndtr(x) + x * exp(-x^2 / 2) / sqrt(2 pi))")
+          .convention("0 at -infinity")
           .build();
 
   static final Entry HEAVISIDE =
-      Entry.elementwise(
+      elementwise(
               "heaviside",
               DefinedFunction.of("heaviside", x -> select(greaterEqual(x, constant(0)), constant(1), constant(0))),
               Typing.Rule.FLOATING)
+          .aliases("tau", "τ")
           .doc("the threshold τ(x) of the perceptron: 1 where x >= 0, else 0")
           .convention("the derivative is 0 everywhere, the jump included")
           .build();
 
   static final List<Entry> ENTRIES =
-      List.of(SIGMOID, LOG_SIGMOID, RELU, LEAKY_RELU, ELU, SOFTPLUS, SILU, GELU, HEAVISIDE);
+      List.of(SIGMOID, LOG_SIGMOID, RELU, LEAKY_RELU, ELU, SOFTPLUS, SOFTSIGN, SILU, MISH, GELU, HEAVISIDE);
 
   static Expression sigmoid(Expression x) {
     return SIGMOID_FUNCTION.of(x);
   }
 
-  private static Node apply(String name, DefinedFunction function, Node x) {
-    return Elementwise.of(name, function, Typing.Rule.FLOATING).of(x);
-  }
-
-  static Node leakyRelu(Node x, double slope) {
-    return apply(
-        "leaky_relu", DefinedFunction.of("leaky_relu", v -> select(greater(v, constant(0)), v, v.times(slope))), x);
-  }
-
-  static Node elu(Node x, double alpha) {
-    return apply(
-        "elu", DefinedFunction.of("elu", v -> select(greater(v, constant(0)), v, expm1(v).times(alpha))), x);
-  }
-
-  /// Hendrycks and Gimpel (2016). The tanh form is written with σ(2u) = (1 + tanh u) / 2, which keeps its digits for
-  /// negative x.
   static Node gelu(Node x, String approximate) {
     DefinedFunction function =
         switch (approximate) {
-          case "none" -> DefinedFunction.of("gelu", v -> maskedMultiply(v, NORMAL_CDF.of(v)));
-          case "tanh" ->
-              DefinedFunction.of(
-                  "gelu",
-                  v ->
-                      maskedMultiply(
-                          v,
-                          sigmoid(
-                              v.plus(v.times(v).times(v).times(0.044715)).times(2 * Math.sqrt(2 / Math.PI)))));
+          case "none" -> GELU_FUNCTION;
+          case "tanh" -> GELU_TANH_FUNCTION;
           default -> throw new GradusException("gelu", "approximate must be none or tanh", approximate, "choose one");
         };
-    return apply("gelu", function, x);
+    return Elementwise.of("gelu", function, Typing.Rule.FLOATING).of(x);
   }
 }

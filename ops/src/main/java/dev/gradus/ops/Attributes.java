@@ -2,13 +2,14 @@ package dev.gradus.ops;
 
 import dev.gradus.GradusException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The named settings of one call of an [Entry], such as `axis=1`, read as the types the op needs. Values are Java
 /// numbers, booleans, strings, lists of these, or null (open).
-public final class Attributes {
+final class Attributes {
   private final String op;
   private final Map<String, @Nullable Object> values;
 
@@ -18,33 +19,40 @@ public final class Attributes {
   }
 
   /// A whole number.
-  public int integer(String name) {
+  int integer(String name) {
     return wholeNumber(name, values.get(name));
   }
 
   /// A whole number, or null where it was left open.
-  public @Nullable Integer integerOrNull(String name) {
+  @Nullable Integer integerOrNull(String name) {
     Object value = values.get(name);
     return value == null ? null : Integer.valueOf(wholeNumber(name, value));
   }
 
-  /// Whole numbers; one number is a list of one. Null where it was left open, as in `axis=null`.
-  public int @Nullable [] integers(String name) {
+  /// Whole numbers; one number is a list of one.
+  int[] integers(String name) {
     Object value = values.get(name);
-    if (value == null) {
-      return null;
-    }
     return value instanceof List<?> list
         ? list.stream().mapToInt(element -> wholeNumber(name, element)).toArray()
         : new int[] {wholeNumber(name, value)};
   }
 
-  /// Whole numbers of which some may be open (null), as the bounds of a slice.
-  public List<@Nullable Integer> openIntegers(String name) {
-    if (!(values.get(name) instanceof List<?> list)) {
-      throw mismatch(name, "a list of whole numbers", values.get(name));
+  /// Axes: a whole number or a list of them; none, which stands for all, where it was left open, as in `axis=null`.
+  int[] axes(String name) {
+    if (values.get(name) == null) {
+      return new int[0];
     }
+    int[] axes = integers(name);
+    if (axes.length == 0) {
+      throw mismatch(name, "an axis or several", "none");
+    }
+    return axes;
+  }
+
+  /// Whole numbers of which some may be open (null), as the bounds of a slice; one number is a list of one.
+  List<@Nullable Integer> openIntegers(String name) {
     List<@Nullable Integer> all = new ArrayList<>();
+    List<?> list = values.get(name) instanceof List<?> given ? given : Collections.singletonList(values.get(name));
     for (Object element : list) {
       all.add(element == null ? null : Integer.valueOf(wholeNumber(name, element)));
     }
@@ -52,18 +60,18 @@ public final class Attributes {
   }
 
   /// A number.
-  public double number(String name) {
+  double number(String name) {
     return asNumber(name, values.get(name));
   }
 
   /// A number, or null where it was left open.
-  public @Nullable Double numberOrNull(String name) {
+  @Nullable Double numberOrNull(String name) {
     Object value = values.get(name);
     return value == null ? null : Double.valueOf(asNumber(name, value));
   }
 
   /// True or false.
-  public boolean flag(String name) {
+  boolean flag(String name) {
     if (values.get(name) instanceof Boolean flag) {
       return flag;
     }
@@ -71,15 +79,20 @@ public final class Attributes {
   }
 
   /// A word.
-  public String text(String name) {
+  String text(String name) {
     if (values.get(name) instanceof String text) {
       return text;
     }
     throw mismatch(name, "a word", values.get(name));
   }
 
+  /// Whether the attribute was left open.
+  boolean isOpen(String name) {
+    return values.get(name) == null;
+  }
+
   /// Whether the attribute holds a list.
-  public boolean isList(String name) {
+  boolean isList(String name) {
     return values.get(name) instanceof List<?>;
   }
 

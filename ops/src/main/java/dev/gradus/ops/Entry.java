@@ -1,14 +1,12 @@
 package dev.gradus.ops;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.gradus.GradusException;
+import dev.gradus.diff.Flow;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
-import dev.gradus.graph.Typing;
-import dev.gradus.scalar.Expression;
-import dev.gradus.scalar.ScalarFunction;
+import dev.gradus.graph.SourceLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,27 +16,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One op of the vocabulary: what `./gradus ops` prints and what formulas call by name. For an elementwise op the
-/// entry *is* the declaration: formula and derivative are printed from the expression that runs.
-///
-/// Entries are written with [#elementwise] or [#op] and refined by the methods that return a changed copy.
+/// entry *is* the declaration: formula and derivatives are printed from the expression that runs.
 public final class Entry {
-
-  /// Stands for a setting that every call must give.
-  private static final Object REQUIRED = new Object() {
-    @Override
-    public String toString() {
-      return "...";
-    }
-  };
 
   /// How an entry makes its node.
   @FunctionalInterface
-  public interface Maker {
+  interface Maker {
     /// The node for these operands and settings.
-    Node make(List<Node> x, Attributes attributes);
+    Node make(List<Node> x, Attributes settings);
   }
 
   private final String name;
+  private final ImmutableList<String> aliases;
   private final String doc;
   private final ImmutableList<String> operands;
   private final boolean variadic;
@@ -46,57 +35,39 @@ public final class Entry {
   private final Map<String, @Nullable Object> defaults;
   private final String formula;
   private final ImmutableList<String> derivatives;
+  private final String identity;
   private final String domain;
   private final String convention;
+  private final Flow gradient;
   private final Maker maker;
   private final @Nullable Elementwise elementwise;
 
-  private Entry(Builder from) {
+  Entry(EntryBuilder from) {
     this.name = from.name;
+    this.aliases = from.aliases;
     this.doc = from.doc;
-    this.operands = ImmutableList.copyOf(from.operands);
+    this.operands = from.operands;
     this.variadic = from.variadic;
-    this.indexSlots = ImmutableSet.copyOf(from.indexSlots);
+    this.indexSlots = from.indexSlots;
     this.defaults = Collections.unmodifiableMap(new LinkedHashMap<>(from.defaults));
     this.formula = from.formula;
-    this.derivatives = ImmutableList.copyOf(from.derivatives);
+    this.derivatives = from.derivatives;
+    this.identity = from.identity;
     this.domain = from.domain;
     this.convention = from.convention;
+    this.gradient = from.gradient;
     this.maker = from.maker;
     this.elementwise = from.elementwise;
-  }
-
-  /// An elementwise op: one scalar function.
-  public static Builder elementwise(String name, ScalarFunction function, Typing typing) {
-    return elementwise(Elementwise.of(name, function, typing));
-  }
-
-  /// An elementwise op: one scalar formula.
-  public static Builder elementwise(Elementwise op) {
-    int arity = Math.max(1, op.formula().arity());
-    Builder builder = new Builder(op.name(), (x, attributes) -> op.of(x.toArray(Node[]::new)));
-    builder.elementwise = op;
-    builder.operands = ImmutableList.copyOf(List.of("x", "y", "z").subList(0, arity));
-    builder.formula = op.formula().toText();
-    List<String> rules = new ArrayList<>();
-    for (int slot = 0; slot < arity; slot++) {
-      Expression derivative = op.formula().derivative(slot);
-      rules.add((arity == 1 ? "" : "by " + builder.operands.get(slot) + ": ") + derivative.toText());
-    }
-    builder.derivatives = ImmutableList.copyOf(rules);
-    return builder;
-  }
-
-  /// Any other op, with the names of its operands.
-  public static Builder op(String name, List<String> operands, Maker maker) {
-    Builder builder = new Builder(name, maker);
-    builder.operands = ImmutableList.copyOf(operands);
-    return builder;
   }
 
   /// The name in formulas and tables, in lower snake case.
   public String name() {
     return name;
+  }
+
+  /// Other names under which formulas find it, such as `mse` for `mse_loss`.
+  public List<String> aliases() {
+    return aliases;
   }
 
   /// One line that says what the op is.
@@ -130,9 +101,15 @@ public final class Entry {
   }
 
   /// The derivative rules: for an elementwise op its local derivatives, else what is sent to each operand, with `g`
-  /// the upstream gradient and `out` the result.
+  /// the upstream gradient and `out` the result. Empty where the op has no gradient.
   public List<String> derivatives() {
     return derivatives;
+  }
+
+  /// The derivative in terms of the value y, as lectures write it: for sigmoid `y * (1 - y)`. Empty where there is
+  /// none.
+  public String identity() {
+    return identity;
   }
 
   /// Where it is defined.
@@ -143,6 +120,11 @@ public final class Entry {
   /// What is chosen at kinks and special values; empty where there is nothing to choose.
   public String convention() {
     return convention;
+  }
+
+  /// Whether gradients flow through it, or why they do not.
+  public Flow gradient() {
+    return gradient;
   }
 
   /// The primitive behind an elementwise entry without settings, else null.
@@ -156,8 +138,12 @@ public final class Entry {
     if (variadic) {
       all.add("...");
     }
-    defaults.forEach((key, value) -> all.add(key + "=" + value));
+    defaults.forEach((key, value) -> all.add(key + "=" + text(value)));
     return name + "(" + String.join(", ", all) + ")";
+  }
+
+  private static String text(@Nullable Object value) {
+    return String.valueOf(value).replace("Infinity", "inf");
   }
 
   /// The node for these operands with all settings at their defaults.
@@ -169,6 +155,10 @@ public final class Entry {
   ///
   /// @throws GradusException for a wrong number of operands, an unknown setting or what the op itself refuses
   public Node make(List<? extends Node> x, Map<String, ? extends @Nullable Object> settings) {
+    return SourceLine.locate(() -> checked(x, settings));
+  }
+
+  private Node checked(List<? extends Node> x, Map<String, ? extends @Nullable Object> settings) {
     boolean counted = variadic ? x.size() >= operands.size() : x.size() == operands.size();
     if (!counted) {
       String wanted = (variadic ? "at least " : "") + operands.size();
@@ -178,105 +168,21 @@ public final class Entry {
     Map<String, @Nullable Object> merged = new LinkedHashMap<>(defaults);
     settings.forEach((key, value) -> {
       if (!defaults.containsKey(key)) {
-        throw new GradusException(name, "settings are " + defaults.keySet(), key, "write " + signature());
+        String rule = defaults.isEmpty() ? "has no settings" : "its settings are " + String.join(", ", defaults.keySet());
+        throw new GradusException(name, rule, key, "write " + signature());
       }
       merged.put(key, value);
     });
     merged.forEach((key, value) -> {
-      if (value == REQUIRED) {
+      if (value == EntryBuilder.REQUIRED) {
         throw new GradusException(name, key + " must be given", "none", "write " + signature());
       }
     });
     return maker.make(List.copyOf(x), new Attributes(name, merged));
   }
 
-  /// Writes an entry step by step.
-  public static final class Builder {
-    private final String name;
-    private final Maker maker;
-    private List<String> operands = List.of();
-    private boolean variadic;
-    private List<Integer> indexSlots = List.of();
-    private final Map<String, @Nullable Object> defaults = new LinkedHashMap<>();
-    private String doc = "";
-    private String formula = "";
-    private List<String> derivatives = List.of();
-    private String domain = "all numbers";
-    private String convention = "";
-    private @Nullable Elementwise elementwise;
-
-    private Builder(String name, Maker maker) {
-      this.name = name;
-      this.maker = maker;
-    }
-
-    /// One line that says what the op is.
-    public Builder doc(String text) {
-      doc = text;
-      return this;
-    }
-
-    /// Takes any number of operands from those named on.
-    public Builder variadic() {
-      variadic = true;
-      return this;
-    }
-
-    /// The operands in these slots are indices or classes.
-    public Builder indices(Integer... slots) {
-      indexSlots = ImmutableList.copyOf(slots);
-      return this;
-    }
-
-    /// A setting and its default.
-    public Builder attribute(String key, @Nullable Object defaultValue) {
-      defaults.put(key, defaultValue);
-      return this;
-    }
-
-    /// A setting that every call must give.
-    public Builder required(String key) {
-      return attribute(key, REQUIRED);
-    }
-
-    /// What it computes; elementwise entries print their expression.
-    public Builder formula(String text) {
-      formula = text;
-      return this;
-    }
-
-    /// The derivative rules, one for each differentiable operand.
-    public Builder derivatives(String... rules) {
-      derivatives = ImmutableList.copyOf(rules);
-      return this;
-    }
-
-    /// Where it is defined.
-    public Builder domain(String text) {
-      domain = text;
-      return this;
-    }
-
-    /// What is chosen at kinks and special values.
-    public Builder convention(String text) {
-      convention = text;
-      return this;
-    }
-
-    /// The finished entry.
-    public Entry build() {
-      return new Entry(this);
-    }
-  }
-
   @Override
   public String toString() {
     return signature();
-  }
-
-  static ImmutableMap<String, Entry> byName(List<Entry> entries) {
-    ImmutableMap.Builder<String, Entry> all = ImmutableMap.builder();
-    entries.forEach(entry -> all.put(entry.name(), entry));
-    return all.buildOrThrow();
   }
 }

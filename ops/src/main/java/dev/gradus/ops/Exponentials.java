@@ -1,5 +1,7 @@
 package dev.gradus.ops;
 
+import static dev.gradus.ops.EntryBuilder.elementwise;
+
 import dev.gradus.graph.Typing;
 import dev.gradus.scalar.Arithmetic;
 import java.util.List;
@@ -9,43 +11,37 @@ final class Exponentials {
   private Exponentials() {}
 
   static final Entry EXP =
-      Entry.elementwise("exp", Arithmetic.EXP, Typing.Rule.FLOATING)
-          .doc("e to the power x")
-          .build();
+      elementwise("exp", Arithmetic.EXP, Typing.Rule.FLOATING).doc("e to the power x").build();
 
   static final Entry EXP2 =
-      Entry.elementwise("exp2", Arithmetic.EXP2, Typing.Rule.FLOATING)
-          .doc("2 to the power x")
-          .build();
+      elementwise("exp2", Arithmetic.EXP2, Typing.Rule.FLOATING).doc("2 to the power x").build();
 
   static final Entry EXPM1 =
-      Entry.elementwise("expm1", Arithmetic.EXPM1, Typing.Rule.FLOATING)
-          .doc("exp(x) - 1, exact near 0")
-          .build();
+      elementwise("expm1", Arithmetic.EXPM1, Typing.Rule.FLOATING).doc("exp(x) - 1, exact near 0").build();
 
   static final Entry LOG =
-      Entry.elementwise("log", Arithmetic.LOG, Typing.Rule.FLOATING)
+      elementwise("log", Arithmetic.LOG, Typing.Rule.FLOATING)
           .doc("the natural logarithm")
           .domain("x > 0")
           .convention("-infinity at 0, with infinite derivative; NaN below")
           .build();
 
   static final Entry LOG2 =
-      Entry.elementwise("log2", Arithmetic.LOG2, Typing.Rule.FLOATING)
+      elementwise("log2", Arithmetic.LOG2, Typing.Rule.FLOATING)
           .doc("the logarithm to base 2")
           .domain("x > 0")
           .convention("-infinity at 0; NaN below")
           .build();
 
   static final Entry LOG10 =
-      Entry.elementwise("log10", Arithmetic.LOG10, Typing.Rule.FLOATING)
+      elementwise("log10", Arithmetic.LOG10, Typing.Rule.FLOATING)
           .doc("the logarithm to base 10")
           .domain("x > 0")
           .convention("-infinity at 0; NaN below")
           .build();
 
   static final Entry LOG1P =
-      Entry.elementwise("log1p", Arithmetic.LOG1P, Typing.Rule.FLOATING)
+      elementwise("log1p", Arithmetic.LOG1P, Typing.Rule.FLOATING)
           .doc("log(1 + x), exact near 0")
           .domain("x > -1")
           .convention("-infinity at -1, with infinite derivative")

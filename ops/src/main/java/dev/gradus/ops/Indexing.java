@@ -1,5 +1,7 @@
 package dev.gradus.ops;
 
+import static dev.gradus.ops.EntryBuilder.op;
+
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Gather;
@@ -20,36 +22,33 @@ final class Indexing {
   private Indexing() {}
 
   static final Entry TAKE =
-      Entry.op("take", List.of("x", "indices"), (x, a) -> {
-            Integer axis = a.integerOrNull("axis");
-            return axis == null ? take(x.get(0), x.get(1)) : take(x.get(0), x.get(1), axis);
-          })
+      op("take", List.of("x", "indices"), (x, a) -> take(x.get(0), x.get(1), a.integerOrNull("axis")))
           .indices(1)
           .attribute("axis", null)
           .doc("the elements of x at indices along an axis; without axis, of x flattened")
           .formula("x[indices]")
           .derivatives("g added into the places it was taken from, 0 elsewhere")
+          .domain("indices from -n to n - 1")
           .convention("negative indices count from the end; an index taken twice receives both gradients")
           .build();
 
   static final Entry ONE_HOT =
-      Entry.op("one_hot", List.of("indices"), (x, a) -> oneHot(x.getFirst(), a.integer("depth")))
+      op("one_hot", List.of("indices"), (x, a) -> oneHot(x.getFirst(), a.integer("depth")))
           .indices(0)
           .required("depth")
           .doc("for each index a row of zeros with a 1 at its place, as integers")
           .formula("out[..., k] = [indices[...] = k]")
+          .discrete()
           .domain("indices from 0 to depth - 1")
-          .convention("no gradient: DISCRETE")
           .build();
 
   static final List<Entry> ENTRIES = List.of(TAKE, ONE_HOT);
 
-  static Node take(Node x, Node indices, int axis) {
-    return new Gather(x.shape().axis("take", axis)).of(x, indices);
-  }
-
-  static Node take(Node x, Node indices) {
-    return new Gather(0).of(View.reshape(x, Shape.of(x.shape().size())), indices);
+  /// Without an axis, from `x` flattened.
+  static Node take(Node x, Node indices, @Nullable Integer axis) {
+    return axis == null
+        ? new Gather(0).of(View.reshape(x, Shape.of(x.shape().size())), indices)
+        : new Gather(x.shape().axis("take", axis)).of(x, indices);
   }
 
   static Node oneHot(Node indices, int depth) {

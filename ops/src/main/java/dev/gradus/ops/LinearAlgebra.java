@@ -1,5 +1,7 @@
 package dev.gradus.ops;
 
+import static dev.gradus.ops.EntryBuilder.op;
+
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Broadcasting;
@@ -7,6 +9,7 @@ import dev.gradus.graph.Composite;
 import dev.gradus.graph.Contract;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.TensorType;
+import dev.gradus.graph.Typing;
 import dev.gradus.graph.View;
 import dev.gradus.tensor.Shape;
 import java.util.Arrays;
@@ -18,33 +21,31 @@ final class LinearAlgebra {
   private LinearAlgebra() {}
 
   static final Entry MATMUL =
-      Entry.op("matmul", List.of("x", "y"), (x, a) -> matmul(x.get(0), x.get(1)))
+      op("matmul", List.of("x", "y"), (x, a) -> new MatMul().of(x.get(0), x.get(1)))
           .doc("the matrix product, also written x @ y; vectors and stacks of matrices as NumPy does")
           .formula("out[i, k] = sum over j of x[i, j] y[j, k]")
           .derivatives("to x: g @ yᵀ", "to y: xᵀ @ g")
           .domain("the last axis of x has the size of the last but one of y")
+          .convention("along an axis of the stack that was broadcast gradients are summed")
           .build();
 
   static final Entry DOT =
-      Entry.op("dot", List.of("x", "y"), (x, a) -> dot(x.get(0), x.get(1)))
+      op("dot", List.of("x", "y"), (x, a) -> new Dot().of(x.get(0), x.get(1)))
           .doc("the sum of the products of two vectors' elements")
           .formula("sum(x * y)")
-          .derivatives("to x: g y", "to y: g x")
+          .derivatives("to x: g * y", "to y: g * x")
           .domain("two vectors of one length")
           .build();
 
   static final Entry OUTER =
-      Entry.op("outer", List.of("x", "y"), (x, a) -> outer(x.get(0), x.get(1)))
+      op("outer", List.of("x", "y"), (x, a) -> new Outer().of(x.get(0), x.get(1)))
           .doc("all products of an element of x with one of y; tensors are flattened")
           .formula("out[i, j] = x[i] y[j]")
           .derivatives("to x: g @ y", "to y: x @ g")
           .build();
 
   static final Entry TRANSPOSE =
-      Entry.op("transpose", List.of("x"), (x, a) -> {
-            int[] axes = a.integers("axes");
-            return axes == null ? transpose(x.getFirst()) : transpose(x.getFirst(), axes);
-          })
+      op("transpose", List.of("x"), (x, a) -> transpose(x.getFirst(), a.axes("axes")))
           .attribute("axes", null)
           .doc("the axes in another order; reversed, unless axes are given")
           .formula("xᵀ")
@@ -52,18 +53,6 @@ final class LinearAlgebra {
           .build();
 
   static final List<Entry> ENTRIES = List.of(MATMUL, DOT, OUTER, TRANSPOSE);
-
-  static Node matmul(Node x, Node y) {
-    return new MatMul().of(x, y);
-  }
-
-  static Node dot(Node x, Node y) {
-    return new Dot().of(x, y);
-  }
-
-  static Node outer(Node x, Node y) {
-    return new Outer().of(x, y);
-  }
 
   static Node transpose(Node x, int... axes) {
     int rank = x.shape().rank();
@@ -81,6 +70,7 @@ final class LinearAlgebra {
     }
 
     private static void check(TensorType x, TensorType y) {
+      Typing.Rule.NUMERIC.result("matmul", List.of(x, y));
       Shape a = x.shape();
       Shape b = y.shape();
       if (a.rank() == 0 || b.rank() == 0) {
@@ -90,10 +80,6 @@ final class LinearAlgebra {
       int inner = b.rank() == 1 ? b.dim(0) : b.dim(-2);
       if (a.dim(-1) != inner) {
         throw new GradusException("matmul", "inner sizes must agree", a + " times " + b, "transpose one of them?");
-      }
-      if (x.dtype() != y.dtype()) {
-        throw new GradusException(
-            "matmul", "operands must have one dtype", x.dtype() + " and " + y.dtype(), "cast one of them");
       }
     }
 
@@ -147,6 +133,7 @@ final class LinearAlgebra {
 
     @Override
     public List<Node> expand(List<Node> x) {
+      Typing.Rule.NUMERIC.result("dot", List.of(x.get(0).type(), x.get(1).type()));
       Shape a = x.get(0).shape();
       Shape b = x.get(1).shape();
       if (a.rank() != 1 || !a.equals(b)) {
@@ -157,7 +144,7 @@ final class LinearAlgebra {
 
     @Override
     public String rule(Apply out, int slot) {
-      return slot == 0 ? "g y" : "g x";
+      return slot == 0 ? "g * y" : "g * x";
     }
   }
 
@@ -169,6 +156,7 @@ final class LinearAlgebra {
 
     @Override
     public List<Node> expand(List<Node> x) {
+      Typing.Rule.NUMERIC.result("outer", List.of(x.get(0).type(), x.get(1).type()));
       return List.of(new Contract("i,j->ij").of(flat(x.get(0)), flat(x.get(1))));
     }
 

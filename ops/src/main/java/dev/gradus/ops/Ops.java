@@ -1,5 +1,7 @@
 package dev.gradus.ops;
 
+import static dev.gradus.graph.SourceLine.locate;
+
 import dev.gradus.graph.Cast;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Input;
@@ -10,6 +12,7 @@ import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Every op as a method: the one entry point for Java programs, meant for static import.
@@ -79,6 +82,11 @@ public final class Ops {
   /// `x * x`.
   public static Node square(Node x) {
     return Arithmetics.SQUARE.of(x);
+  }
+
+  /// `(x - y)^2`.
+  public static Node squaredDifference(Node x, Node y) {
+    return Arithmetics.SQUARED_DIFFERENCE.of(x, y);
   }
 
   /// The square root.
@@ -226,6 +234,21 @@ public final class Ops {
     return Comparisons.LOGICAL_NOT.of(x);
   }
 
+  /// Whether x is not a number.
+  public static Node isnan(Node x) {
+    return Comparisons.ISNAN.of(x);
+  }
+
+  /// Whether x is infinite.
+  public static Node isinf(Node x) {
+    return Comparisons.ISINF.of(x);
+  }
+
+  /// Whether x is a number and not infinite.
+  public static Node isfinite(Node x) {
+    return Comparisons.ISFINITE.of(x);
+  }
+
   /// The logistic function 1 / (1 + exp(-x)).
   public static Node sigmoid(Node x) {
     return Activations.SIGMOID.of(x);
@@ -244,6 +267,16 @@ public final class Ops {
   /// `log(1 + exp(x))`.
   public static Node softplus(Node x) {
     return Activations.SOFTPLUS.of(x);
+  }
+
+  /// `x / (1 + |x|)`.
+  public static Node softsign(Node x) {
+    return Activations.SOFTSIGN.of(x);
+  }
+
+  /// `x * tanh(softplus(x))`.
+  public static Node mish(Node x) {
+    return Activations.MISH.of(x);
   }
 
   /// `x * sigmoid(x)`, also called swish.
@@ -358,17 +391,51 @@ public final class Ops {
 
   /// The larger of x and a number, element by element.
   public static Node maximum(Node x, double number) {
-    return maximum(x, Constant.scalar(x.dtype(), number));
+    return maximum(x, number("maximum", x, number));
   }
 
   /// The smaller of x and a number, element by element.
   public static Node minimum(Node x, double number) {
-    return minimum(x, Constant.scalar(x.dtype(), number));
+    return minimum(x, number("minimum", x, number));
+  }
+
+  /// Whether x equals a number.
+  public static Node equal(Node x, double number) {
+    return equal(x, number("equal", x, number));
+  }
+
+  /// Whether x differs from a number.
+  public static Node notEqual(Node x, double number) {
+    return notEqual(x, number("not_equal", x, number));
+  }
+
+  /// Whether x is less than a number.
+  public static Node less(Node x, double number) {
+    return less(x, number("less", x, number));
+  }
+
+  /// Whether x is at most a number.
+  public static Node lessEqual(Node x, double number) {
+    return lessEqual(x, number("less_equal", x, number));
+  }
+
+  /// Whether x is greater than a number.
+  public static Node greater(Node x, double number) {
+    return greater(x, number("greater", x, number));
+  }
+
+  /// Whether x is at least a number.
+  public static Node greaterEqual(Node x, double number) {
+    return greaterEqual(x, number("greater_equal", x, number));
+  }
+
+  private static Node number(String op, Node x, double number) {
+    return locate(() -> Arithmetics.number(op, x, number));
   }
 
   /// x kept between two numbers, which may be infinite; derivative 1 at a bound.
   public static Node clip(Node x, double min, double max) {
-    return Arithmetics.clip(x, min, max);
+    return Arithmetics.CLIP.make(List.of(x), Map.of("min", min, "max", max));
   }
 
   /// x where the condition (bool) holds, else y; the side not chosen gets no gradient.
@@ -376,19 +443,34 @@ public final class Ops {
     return Arithmetics.WHERE.of(condition, x, y);
   }
 
+  /// x where the condition (bool) holds, else a number; x gets no gradient where it does not hold.
+  public static Node where(Node condition, Node x, double number) {
+    return where(condition, x, number("where", x, number));
+  }
+
   /// x in another dtype.
   public static Node cast(Node x, DType dtype) {
     return new Cast(dtype).of(x);
   }
 
+  /// x where positive, else 0.01 x.
+  public static Node leakyRelu(Node x) {
+    return Activations.LEAKY_RELU.of(x);
+  }
+
   /// x where positive, else slope times x; derivative slope at 0.
   public static Node leakyRelu(Node x, double slope) {
-    return Activations.leakyRelu(x, slope);
+    return Activations.LEAKY_RELU.make(List.of(x), Map.of("negative_slope", slope));
+  }
+
+  /// x where positive, else exp(x) - 1.
+  public static Node elu(Node x) {
+    return Activations.ELU.of(x);
   }
 
   /// x where positive, else alpha (exp(x) - 1).
   public static Node elu(Node x, double alpha) {
-    return Activations.elu(x, alpha);
+    return Activations.ELU.make(List.of(x), Map.of("alpha", alpha));
   }
 
   /// x times the normal distribution function of x.
@@ -401,179 +483,220 @@ public final class Ops {
     return Activations.gelu(x, "tanh");
   }
 
+  /// Positive numbers along the last axis that sum to 1.
+  public static Node softmax(Node x) {
+    return softmax(x, -1);
+  }
+
   /// Positive numbers along an axis that sum to 1.
   public static Node softmax(Node x, int axis) {
-    return Reductions.softmax(x, axis);
+    return locate(() -> Softmaxes.softmax(x, axis));
+  }
+
+  /// `log(softmax(x))` along the last axis, exact where softmax is near 0.
+  public static Node logSoftmax(Node x) {
+    return logSoftmax(x, -1);
   }
 
   /// `log(softmax(x))` along an axis, exact where softmax is near 0.
   public static Node logSoftmax(Node x, int axis) {
-    return Reductions.logSoftmax(x, axis);
+    return locate(() -> Softmaxes.logSoftmax(x, axis));
   }
 
   /// `log(sum(exp(x)))` over axes, without overflow.
-  public static Node logSumExp(Node x, int... axes) {
-    return Reductions.logSumExp(x, false, axes);
+  public static Node logsumexp(Node x, int... axes) {
+    return logsumexp(x, false, axes);
   }
 
   /// `log(sum(exp(x)))` over axes, which stay with size 1 if asked.
-  public static Node logSumExp(Node x, boolean keepDims, int... axes) {
-    return Reductions.logSumExp(x, keepDims, axes);
+  public static Node logsumexp(Node x, boolean keepDims, int... axes) {
+    return locate(() -> Softmaxes.logsumexp(x, keepDims, axes));
   }
 
   /// The sum over axes.
   public static Node sum(Node x, int... axes) {
-    return Reductions.reduce("sum", Reduce.Kind.SUM, x, false, axes);
+    return sum(x, false, axes);
   }
 
-  /// The sum over axes; the axes stay with size 1 if asked.
+  /// The sum over axes, which stay with size 1 if asked.
   public static Node sum(Node x, boolean keepDims, int... axes) {
-    return Reductions.reduce("sum", Reduce.Kind.SUM, x, keepDims, axes);
+    return locate(() -> Reductions.reduce("sum", Reduce.Kind.SUM, x, keepDims, axes));
   }
 
   /// The product over axes.
   public static Node prod(Node x, int... axes) {
-    return Reductions.reduce("prod", Reduce.Kind.PRODUCT, x, false, axes);
+    return prod(x, false, axes);
   }
 
-  /// The product over axes; the axes stay with size 1 if asked.
+  /// The product over axes, which stay with size 1 if asked.
   public static Node prod(Node x, boolean keepDims, int... axes) {
-    return Reductions.reduce("prod", Reduce.Kind.PRODUCT, x, keepDims, axes);
+    return locate(() -> Reductions.reduce("prod", Reduce.Kind.PRODUCT, x, keepDims, axes));
   }
 
   /// The largest element over axes; equal ones share the gradient.
   public static Node max(Node x, int... axes) {
-    return Reductions.reduce("max", Reduce.Kind.MAX, x, false, axes);
+    return max(x, false, axes);
   }
 
-  /// The largest element over axes; equal ones share the gradient; the axes stay with size 1 if asked.
+  /// The largest element over axes, which stay with size 1 if asked; equal ones share the gradient.
   public static Node max(Node x, boolean keepDims, int... axes) {
-    return Reductions.reduce("max", Reduce.Kind.MAX, x, keepDims, axes);
+    return locate(() -> Reductions.reduce("max", Reduce.Kind.MAX, x, keepDims, axes));
   }
 
   /// The smallest element over axes; equal ones share the gradient.
   public static Node min(Node x, int... axes) {
-    return Reductions.reduce("min", Reduce.Kind.MIN, x, false, axes);
+    return min(x, false, axes);
   }
 
-  /// The smallest element over axes; equal ones share the gradient; the axes stay with size 1 if asked.
+  /// The smallest element over axes, which stay with size 1 if asked; equal ones share the gradient.
   public static Node min(Node x, boolean keepDims, int... axes) {
-    return Reductions.reduce("min", Reduce.Kind.MIN, x, keepDims, axes);
+    return locate(() -> Reductions.reduce("min", Reduce.Kind.MIN, x, keepDims, axes));
   }
 
-  /// The mean over axes; of integers in f64.
+  /// The mean over axes; of integers and bools in f64.
   public static Node mean(Node x, int... axes) {
-    return Reductions.mean(x, false, axes);
+    return mean(x, false, axes);
   }
 
   /// The mean over axes, which stay with size 1 if asked.
   public static Node mean(Node x, boolean keepDims, int... axes) {
-    return Reductions.mean(x, keepDims, axes);
+    return locate(() -> Statistics.mean(x, keepDims, axes));
   }
 
   /// The variance over axes, squared deviations divided by their number.
   public static Node var(Node x, int... axes) {
-    return Reductions.var(x, 0, false, axes);
+    return var(x, 0, false, axes);
   }
 
   /// The variance over axes, squared deviations divided by their number less `ddof`.
   public static Node var(Node x, int ddof, boolean keepDims, int... axes) {
-    return Reductions.var(x, ddof, keepDims, axes);
+    return locate(() -> Statistics.var(x, ddof, keepDims, axes));
   }
 
   /// The standard deviation over axes; derivative 0 where all elements are equal.
   public static Node std(Node x, int... axes) {
-    return Reductions.std(x, 0, false, axes);
+    return std(x, 0, false, axes);
   }
 
   /// The standard deviation over axes, the root of [#var].
   public static Node std(Node x, int ddof, boolean keepDims, int... axes) {
-    return Reductions.std(x, ddof, keepDims, axes);
+    return locate(() -> Statistics.std(x, ddof, keepDims, axes));
   }
 
   /// The Euclidean norm over axes; derivative 0 at 0.
   public static Node norm(Node x, int... axes) {
-    return Reductions.norm(x, 2, false, axes);
+    return norm(x, 2.0, false, axes);
   }
 
   /// The vector norm of the given order over axes; the order may be infinite.
   public static Node norm(Node x, double ord, boolean keepDims, int... axes) {
-    return Reductions.norm(x, ord, keepDims, axes);
+    return locate(() -> Statistics.norm(x, ord, keepDims, axes));
   }
 
   /// The index (i64) of the largest of all elements in row-major order, the first of equals.
   public static Node argmax(Node x) {
-    return new Reductions.ArgExtremum(true, null, false).of(x);
+    return Reductions.argExtremum(true, x, null, false);
   }
 
   /// The indices (i64) of the largest elements along an axis, the first of equals.
   public static Node argmax(Node x, int axis) {
-    return new Reductions.ArgExtremum(true, axis, false).of(x);
+    return argmax(x, axis, false);
+  }
+
+  /// The indices (i64) of the largest elements along an axis, which stays with size 1 if asked.
+  public static Node argmax(Node x, int axis, boolean keepDims) {
+    return Reductions.argExtremum(true, x, axis, keepDims);
   }
 
   /// The index (i64) of the smallest of all elements in row-major order, the first of equals.
   public static Node argmin(Node x) {
-    return new Reductions.ArgExtremum(false, null, false).of(x);
+    return Reductions.argExtremum(false, x, null, false);
   }
 
   /// The indices (i64) of the smallest elements along an axis, the first of equals.
   public static Node argmin(Node x, int axis) {
-    return new Reductions.ArgExtremum(false, axis, false).of(x);
+    return argmin(x, axis, false);
+  }
+
+  /// The indices (i64) of the smallest elements along an axis, which stays with size 1 if asked.
+  public static Node argmin(Node x, int axis, boolean keepDims) {
+    return Reductions.argExtremum(false, x, axis, keepDims);
   }
 
   /// The matrix product; vectors and stacks of matrices as NumPy does.
   public static Node matmul(Node x, Node y) {
-    return LinearAlgebra.matmul(x, y);
+    return LinearAlgebra.MATMUL.of(x, y);
   }
 
   /// The sum of the products of two vectors' elements.
   public static Node dot(Node x, Node y) {
-    return LinearAlgebra.dot(x, y);
+    return LinearAlgebra.DOT.of(x, y);
   }
 
   /// All products of an element of x with one of y; tensors are flattened.
   public static Node outer(Node x, Node y) {
-    return LinearAlgebra.outer(x, y);
+    return LinearAlgebra.OUTER.of(x, y);
   }
 
   /// The axes in the given order, or reversed where none is given.
   public static Node transpose(Node x, int... axes) {
-    return LinearAlgebra.transpose(x, axes);
+    return locate(() -> LinearAlgebra.transpose(x, axes));
   }
 
   /// The elements in row-major order, read into another shape; one size may be -1.
   public static Node reshape(Node x, int... dims) {
-    return Shapes.reshape(x, dims);
+    return locate(() -> Shapes.reshape(x, dims));
   }
 
   /// The elements repeated along new axes and axes of size 1.
   public static Node broadcastTo(Node x, int... dims) {
-    return Shapes.broadcastTo(x, dims);
+    return locate(() -> Shapes.broadcastTo(x, dims));
   }
 
   /// New axes of size 1 where the result shall have them.
   public static Node expandDims(Node x, int... axes) {
-    return Shapes.expandDims(x, axes);
+    return locate(() -> Shapes.expandDims(x, axes));
   }
 
   /// Without the given axes of size 1, or all such.
   public static Node squeeze(Node x, int... axes) {
-    return Shapes.squeeze(x, axes);
+    return locate(() -> Shapes.squeeze(x, axes));
   }
 
   /// Tensors joined along an axis.
   public static Node concat(int axis, Node... x) {
-    return Shapes.concat(List.of(x), axis);
+    return concat(axis, List.of(x));
   }
 
   /// Tensors joined along an axis.
   public static Node concat(int axis, List<? extends Node> x) {
-    return Shapes.concat(List.copyOf(x), axis);
+    return locate(() -> Shapes.concat(List.copyOf(x), axis));
   }
 
   /// Tensors of one shape joined along a new axis.
   public static Node stack(int axis, Node... x) {
-    return Shapes.stack(List.of(x), axis);
+    return stack(axis, List.of(x));
+  }
+
+  /// Tensors of one shape joined along a new axis.
+  public static Node stack(int axis, List<? extends Node> x) {
+    return locate(() -> Shapes.stack(List.copyOf(x), axis));
+  }
+
+  /// x cut along an axis into equal parts.
+  public static List<Node> split(Node x, int axis, int parts) {
+    return locate(() -> Split.equally(x, axis, parts).results());
+  }
+
+  /// x cut along an axis at the given points.
+  public static List<Node> splitAt(Node x, int axis, int... points) {
+    return locate(() -> Split.at(x, axis, points).results());
+  }
+
+  /// Python's `x[start:end]` along each of the first axes; null leaves a bound open.
+  public static Node slice(
+      Node x, List<? extends @Nullable Integer> starts, List<? extends @Nullable Integer> ends) {
+    return slice(x, starts, ends, null);
   }
 
   /// Python's `x[start:end:step]` along each of the first axes; null leaves a bound open.
@@ -582,22 +705,22 @@ public final class Ops {
       List<? extends @Nullable Integer> starts,
       List<? extends @Nullable Integer> ends,
       @Nullable List<Integer> steps) {
-    return Shapes.slice(x, starts, ends, steps);
+    return locate(() -> Slicing.slice(x, starts, ends, steps));
   }
 
   /// The elements in reverse order along the given axes, or all.
   public static Node flip(Node x, int... axes) {
-    return Shapes.flip(x, axes);
+    return locate(() -> Shapes.flip(x, axes));
   }
 
   /// The elements of x at integer indices along an axis; negative ones count from the end.
   public static Node take(Node x, Node indices, int axis) {
-    return Indexing.take(x, indices, axis);
+    return locate(() -> Indexing.take(x, indices, axis));
   }
 
   /// The elements of x, flattened, at integer indices.
   public static Node take(Node x, Node indices) {
-    return Indexing.take(x, indices);
+    return Indexing.take(x, indices, null);
   }
 
   /// For each index a row of zeros with a 1 at its place (i64).
@@ -607,81 +730,72 @@ public final class Ops {
 
   /// The mean of squared differences.
   public static Node mse(Node x, Node target) {
-    return Losses.pointwise("mse_loss", x, target, Reduction.MEAN);
+    return mse(x, target, Reduction.MEAN);
   }
 
-  /// The mean of squared differences; or their sum, or each.
+  /// Squared differences: their mean, their sum, or each.
   public static Node mse(Node x, Node target, Reduction reduction) {
-    return Losses.pointwise("mse_loss", x, target, reduction);
+    return Losses.mse(x, target, reduction);
   }
 
   /// The mean of absolute differences.
   public static Node mae(Node x, Node target) {
-    return Losses.pointwise("l1_loss", x, target, Reduction.MEAN);
+    return mae(x, target, Reduction.MEAN);
   }
 
-  /// The mean of absolute differences; or their sum, or each.
+  /// Absolute differences: their mean, their sum, or each.
   public static Node mae(Node x, Node target, Reduction reduction) {
-    return Losses.pointwise("l1_loss", x, target, reduction);
+    return Losses.mae(x, target, reduction);
+  }
+
+  /// The mean of a loss that is squared for differences up to 1, linear beyond.
+  public static Node huber(Node x, Node target) {
+    return huber(x, target, 1, Reduction.MEAN);
+  }
+
+  /// A loss that is squared for differences up to `delta`, linear beyond: its mean, its sum, or each.
+  public static Node huber(Node x, Node target, double delta, Reduction reduction) {
+    return locate(() -> Losses.huber(x, target, delta, reduction));
   }
 
   /// The mean surprise at 0/1 targets, given probabilities.
   public static Node binaryCrossEntropy(Node x, Node target) {
-    return Losses.pointwise("binary_cross_entropy", x, target, Reduction.MEAN);
+    return binaryCrossEntropy(x, target, Reduction.MEAN);
   }
 
-  /// The mean surprise at 0/1 targets, given probabilities; or their sum, or each.
+  /// The surprise at 0/1 targets, given probabilities: its mean, its sum, or each.
   public static Node binaryCrossEntropy(Node x, Node target, Reduction reduction) {
-    return Losses.pointwise("binary_cross_entropy", x, target, reduction);
+    return Losses.binaryCrossEntropy(x, target, reduction);
   }
 
   /// The mean surprise at 0/1 targets, given logits.
   public static Node binaryCrossEntropyWithLogits(Node x, Node target) {
-    return Losses.pointwise("binary_cross_entropy_with_logits", x, target, Reduction.MEAN);
+    return binaryCrossEntropyWithLogits(x, target, Reduction.MEAN);
   }
 
-  /// The mean surprise at 0/1 targets, given logits; or their sum, or each.
+  /// The surprise at 0/1 targets, given logits: its mean, its sum, or each.
   public static Node binaryCrossEntropyWithLogits(Node x, Node target, Reduction reduction) {
-    return Losses.pointwise("binary_cross_entropy_with_logits", x, target, reduction);
-  }
-
-  /// Squared for differences up to `delta`, linear beyond.
-  public static Node huber(Node x, Node target, double delta, Reduction reduction) {
-    return Losses.huber(x, target, delta, reduction);
+    return Losses.binaryCrossEntropyWithLogits(x, target, reduction);
   }
 
   /// The mean surprise at the target classes, integers of shape N (or probabilities), given logits N x C.
   public static Node crossEntropy(Node logits, Node target) {
-    return Losses.crossEntropy(logits, target, 0, -100, Reduction.MEAN);
+    return crossEntropy(logits, target, 0, -100, Reduction.MEAN);
   }
 
   /// The same with label smoothing, a target value that counts nothing, and a choice of reduction.
   public static Node crossEntropy(
-      Node logits,
-      Node target,
-      double labelSmoothing,
-      int ignoreIndex,
-      Reduction reduction) {
-    return Losses.crossEntropy(logits, target, labelSmoothing, ignoreIndex, reduction);
+      Node logits, Node target, double labelSmoothing, int ignoreIndex, Reduction reduction) {
+    return locate(() -> Losses.crossEntropy(logits, target, labelSmoothing, ignoreIndex, reduction));
   }
 
   /// The mean negative log-likelihood of target classes, given log-probabilities N x C.
   public static Node nll(Node logProbabilities, Node target) {
-    return Losses.nll(logProbabilities, target, -100, Reduction.MEAN);
+    return nll(logProbabilities, target, -100, Reduction.MEAN);
   }
 
   /// The same with a target value that counts nothing, and a choice of reduction.
   public static Node nll(Node logProbabilities, Node target, int ignoreIndex, Reduction reduction) {
     return Losses.nll(logProbabilities, target, ignoreIndex, reduction);
-  }
-
-  /// x cut along an axis into equal parts.
-  public static List<Node> split(Node x, int axis, int parts) {
-    return Shapes.split(x, axis, parts).results();
-  }
-
-  /// x cut along an axis at the given points.
-  public static List<Node> splitAt(Node x, int axis, int... points) {
-    return Shapes.splitAt(x, axis, points).results();
   }
 }

@@ -1,6 +1,8 @@
 package dev.gradus.ops;
 
 import dev.gradus.GradusException;
+import dev.gradus.graph.Node;
+import dev.gradus.graph.Reduce;
 import java.util.Locale;
 
 /// How a loss sums up its elements.
@@ -22,6 +24,15 @@ public enum Reduction {
       }
     }
     throw new GradusException(op, "reduction must be mean, sum or none", name, "choose one of them");
+  }
+
+  /// The losses of all elements, summed up.
+  Node over(Node each) {
+    if (this == NONE) {
+      return each;
+    }
+    Node sum = Reduce.all(Reduce.Kind.SUM, each.shape().rank()).of(each);
+    return this == SUM ? sum : sum.dividedBy(each.shape().size());
   }
 
   @Override

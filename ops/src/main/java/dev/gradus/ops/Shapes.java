@@ -1,24 +1,23 @@
 package dev.gradus.ops;
 
+import static dev.gradus.ops.EntryBuilder.op;
+
 import com.google.common.primitives.Ints;
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
-import dev.gradus.graph.Composite;
 import dev.gradus.graph.Concat;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.View;
 import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Ops that rearrange elements without changing them.
 final class Shapes {
   private Shapes() {}
 
   static final Entry RESHAPE =
-      Entry.op("reshape", List.of("x"), (x, a) -> reshape(x.getFirst(), required(a, "shape")))
+      op("reshape", List.of("x"), (x, a) -> reshape(x.getFirst(), a.integers("shape")))
           .required("shape")
           .doc("the elements in row-major order, read into another shape; one size may be -1")
           .formula("x")
@@ -26,7 +25,7 @@ final class Shapes {
           .build();
 
   static final Entry BROADCAST_TO =
-      Entry.op("broadcast_to", List.of("x"), (x, a) -> broadcastTo(x.getFirst(), required(a, "shape")))
+      op("broadcast_to", List.of("x"), (x, a) -> broadcastTo(x.getFirst(), a.integers("shape")))
           .required("shape")
           .doc("the elements repeated along new axes and axes of size 1")
           .formula("x")
@@ -34,7 +33,7 @@ final class Shapes {
           .build();
 
   static final Entry EXPAND_DIMS =
-      Entry.op("expand_dims", List.of("x"), (x, a) -> expandDims(x.getFirst(), required(a, "axis")))
+      op("expand_dims", List.of("x"), (x, a) -> expandDims(x.getFirst(), a.integers("axis")))
           .required("axis")
           .doc("new axes of size 1, where the result shall have them")
           .formula("x")
@@ -42,10 +41,7 @@ final class Shapes {
           .build();
 
   static final Entry SQUEEZE =
-      Entry.op("squeeze", List.of("x"), (x, a) -> {
-            int[] axes = a.integers("axis");
-            return axes == null ? squeeze(x.getFirst()) : squeeze(x.getFirst(), axes);
-          })
+      op("squeeze", List.of("x"), (x, a) -> squeeze(x.getFirst(), a.axes("axis")))
           .attribute("axis", null)
           .doc("without axes of size 1: the given ones, or all")
           .formula("x")
@@ -53,7 +49,7 @@ final class Shapes {
           .build();
 
   static final Entry CONCAT =
-      Entry.op("concat", List.of("x"), (x, a) -> concat(x, a.integer("axis")))
+      op("concat", List.of("x"), (x, a) -> concat(x, a.integer("axis")))
           .variadic()
           .attribute("axis", 0)
           .doc("tensors joined along an axis")
@@ -62,7 +58,7 @@ final class Shapes {
           .build();
 
   static final Entry STACK =
-      Entry.op("stack", List.of("x"), (x, a) -> stack(x, a.integer("axis")))
+      op("stack", List.of("x"), (x, a) -> stack(x, a.integer("axis")))
           .variadic()
           .attribute("axis", 0)
           .doc("tensors of one shape joined along a new axis")
@@ -71,14 +67,14 @@ final class Shapes {
           .build();
 
   static final Entry SPLIT =
-      Entry.op(
+      op(
               "split",
               List.of("x"),
               (x, a) -> {
-                int[] sections = required(a, "sections");
+                int[] sections = a.integers("sections");
                 return a.isList("sections")
-                    ? splitAt(x.getFirst(), a.integer("axis"), sections)
-                    : split(x.getFirst(), a.integer("axis"), sections[0]);
+                    ? Split.at(x.getFirst(), a.integer("axis"), sections)
+                    : Split.equally(x.getFirst(), a.integer("axis"), sections[0]);
               })
           .required("sections")
           .attribute("axis", 0)
@@ -88,15 +84,15 @@ final class Shapes {
           .build();
 
   static final Entry SLICE =
-      Entry.op(
+      op(
               "slice",
               List.of("x"),
               (x, a) ->
-                  slice(
+                  Slicing.slice(
                       x.getFirst(),
                       a.openIntegers("starts"),
                       a.openIntegers("ends"),
-                      a.integers("steps") == null ? null : Ints.asList(required(a, "steps"))))
+                      a.isOpen("steps") ? null : Ints.asList(a.integers("steps"))))
           .required("starts")
           .required("ends")
           .attribute("steps", null)
@@ -106,10 +102,7 @@ final class Shapes {
           .build();
 
   static final Entry FLIP =
-      Entry.op("flip", List.of("x"), (x, a) -> {
-            int[] axes = a.integers("axis");
-            return axes == null ? flip(x.getFirst()) : flip(x.getFirst(), axes);
-          })
+      op("flip", List.of("x"), (x, a) -> flip(x.getFirst(), a.axes("axis")))
           .attribute("axis", null)
           .doc("the elements in reverse order along the given axes, or all")
           .formula("x reversed")
@@ -118,11 +111,6 @@ final class Shapes {
 
   static final List<Entry> ENTRIES =
       List.of(RESHAPE, BROADCAST_TO, EXPAND_DIMS, SQUEEZE, CONCAT, STACK, SPLIT, SLICE, FLIP);
-
-  private static int[] required(Attributes attributes, String name) {
-    int[] all = attributes.integers(name);
-    return all == null ? new int[0] : all;
-  }
 
   static Node reshape(Node x, int... dims) {
     int open = Ints.indexOf(dims, -1);
@@ -152,10 +140,9 @@ final class Shapes {
     int rank = x.shape().rank() + axes.length;
     boolean[] isNew = new boolean[rank];
     for (int axis : axes) {
-      int at = axis < 0 ? axis + rank : axis;
-      if (at < 0 || at >= rank || isNew[at]) {
-        throw new GradusException(
-            "expand_dims", "new axes must differ and lie in [-" + rank + ", " + rank + ")", axis, "count in the result");
+      int at = Axes.inResult("expand_dims", axis, rank);
+      if (isNew[at]) {
+        throw new GradusException("expand_dims", "axes must differ", Ints.asList(axes), "name each axis once");
       }
       isNew[at] = true;
     }
@@ -176,13 +163,7 @@ final class Shapes {
         throw new GradusException("squeeze", "an axis must have size 1", x.shape() + " at axis " + axis, "leave it out");
       }
     }
-    List<Integer> dims = new ArrayList<>();
-    for (int i = 0; i < x.shape().rank(); i++) {
-      if (!gone.contains(i)) {
-        dims.add(x.shape().dim(i));
-      }
-    }
-    return new View.Reshape(Shape.of(Ints.toArray(dims))).of(x);
+    return new View.Reshape(Axes.without(x.shape(), gone)).of(x);
   }
 
   static Node concat(List<Node> x, int axis) {
@@ -205,116 +186,11 @@ final class Shapes {
         throw new GradusException("stack", "operands must have one shape", first + " and " + node.shape(), "reshape one of them");
       }
     }
-    int rank = first.rank() + 1;
-    if (axis < -rank || axis >= rank) {
-      throw new GradusException("stack", "the axis must lie in [-" + rank + ", " + rank + ")", axis, "count in the result");
-    }
-    int at = axis < 0 ? axis + rank : axis;
+    int at = Axes.inResult("stack", axis, first.rank() + 1);
     return Apply.of(new Concat(at), x.stream().map(node -> View.expandDims(node, at)).toList());
-  }
-
-  static Apply split(Node x, int axis, int parts) {
-    int at = x.shape().axis("split", axis);
-    int length = x.shape().dim(at);
-    if (parts < 1 || length % parts != 0) {
-      throw new GradusException(
-          "split", "the parts must divide the axis", length + " elements into " + parts, "give split points as a list");
-    }
-    List<Integer> points = new ArrayList<>();
-    for (int i = 1; i < parts; i++) {
-      points.add(i * (length / parts));
-    }
-    return new Split(at, points).of(x);
-  }
-
-  static Apply splitAt(Node x, int axis, int... points) {
-    int at = x.shape().axis("split", axis);
-    int length = x.shape().dim(at);
-    List<Integer> normal = new ArrayList<>();
-    for (int point : points) {
-      int from = point < 0 ? point + length : point;
-      normal.add(Math.clamp(from, 0, length));
-    }
-    return new Split(at, normal).of(x);
-  }
-
-  static Node slice(
-      Node x,
-      List<? extends @Nullable Integer> starts,
-      List<? extends @Nullable Integer> ends,
-      @Nullable List<Integer> steps) {
-    int rank = x.shape().rank();
-    int sliced = starts.size();
-    if (sliced > rank || ends.size() != sliced || (steps != null && steps.size() != sliced)) {
-      throw new GradusException(
-          "slice",
-          "starts, ends and steps must be equally many, at most one for each axis of " + x.shape(),
-          starts + ", " + ends + ", " + steps,
-          "use null for an open bound");
-    }
-    int[] from = new int[rank];
-    int[] sizes = x.shape().dims();
-    int[] strides = new int[rank];
-    Arrays.fill(strides, 1);
-    List<Integer> reversed = new ArrayList<>();
-    for (int axis = 0; axis < sliced; axis++) {
-      int step = steps == null ? 1 : steps.get(axis);
-      if (step == 0) {
-        throw new GradusException("slice", "a step must not be 0", step, "use a positive or negative step");
-      }
-      PythonRange range = PythonRange.of(starts.get(axis), ends.get(axis), step, x.shape().dim(axis));
-      sizes[axis] = range.count;
-      strides[axis] = Math.abs(step);
-      from[axis] = range.count == 0 ? 0 : Math.min(range.first, range.first + (range.count - 1) * step);
-      if (step < 0) {
-        reversed.add(axis);
-      }
-    }
-    Node cut = new View.Slice(Ints.asList(from), Ints.asList(sizes), Ints.asList(strides)).of(x);
-    return reversed.isEmpty() ? cut : new View.Flip(reversed).of(cut);
-  }
-
-  /// The indices that Python's `slice(start, end, step)` selects from a given length.
-  private record PythonRange(int first, int count) {
-    static PythonRange of(@Nullable Integer start, @Nullable Integer end, int step, int length) {
-      int low = step > 0 ? 0 : -1;
-      int high = step > 0 ? length : length - 1;
-      int first = start == null ? (step > 0 ? low : high) : bound(start, length, low, high);
-      int last = end == null ? (step > 0 ? high : low) : bound(end, length, low, high);
-      int span = step > 0 ? last - first : first - last;
-      return new PythonRange(first, span <= 0 ? 0 : Math.ceilDiv(span, Math.abs(step)));
-    }
-
-    private static int bound(int index, int length, int low, int high) {
-      return Math.clamp(index < 0 ? (long) index + length : index, low, high);
-    }
   }
 
   static Node flip(Node x, int... axes) {
     return new View.Flip(Axes.of("flip", x.shape(), axes)).of(x);
-  }
-
-  record Split(int axis, List<Integer> points) implements Composite {
-    @Override
-    public String name() {
-      return "split";
-    }
-
-    @Override
-    public List<Node> expand(List<Node> x) {
-      List<Node> parts = new ArrayList<>();
-      int from = 0;
-      for (int i = 0; i <= points.size(); i++) {
-        int to = i < points.size() ? points.get(i) : x.getFirst().shape().dim(axis);
-        parts.add(View.along(x.getFirst(), axis, from, Math.max(from, to), 1));
-        from = to;
-      }
-      return parts;
-    }
-
-    @Override
-    public String rule(Apply out, int slot) {
-      return "the parts of g joined along axis " + axis;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.gradus.ops;
 
+import static dev.gradus.ops.EntryBuilder.elementwise;
+
 import dev.gradus.graph.Typing;
 import dev.gradus.scalar.Arithmetic;
 import java.util.List;
@@ -9,75 +11,65 @@ final class Trigonometry {
   private Trigonometry() {}
 
   static final Entry SIN =
-      Entry.elementwise("sin", Arithmetic.SIN, Typing.Rule.FLOATING)
-          .doc("the sine of x radians")
-          .build();
+      elementwise("sin", Arithmetic.SIN, Typing.Rule.FLOATING).doc("the sine of x radians").build();
 
   static final Entry COS =
-      Entry.elementwise("cos", Arithmetic.COS, Typing.Rule.FLOATING)
-          .doc("the cosine of x radians")
-          .build();
+      elementwise("cos", Arithmetic.COS, Typing.Rule.FLOATING).doc("the cosine of x radians").build();
 
   static final Entry TAN =
-      Entry.elementwise("tan", Arithmetic.TAN, Typing.Rule.FLOATING)
+      elementwise("tan", Arithmetic.TAN, Typing.Rule.FLOATING)
           .doc("the tangent of x radians")
           .domain("x not an odd multiple of pi/2")
           .build();
 
   static final Entry ASIN =
-      Entry.elementwise("asin", Arithmetic.ASIN, Typing.Rule.FLOATING)
+      elementwise("asin", Arithmetic.ASIN, Typing.Rule.FLOATING)
           .doc("the angle in [-pi/2, pi/2] whose sine is x")
           .domain("-1 <= x <= 1")
           .convention("the derivative at -1 and 1 is infinite")
           .build();
 
   static final Entry ACOS =
-      Entry.elementwise("acos", Arithmetic.ACOS, Typing.Rule.FLOATING)
+      elementwise("acos", Arithmetic.ACOS, Typing.Rule.FLOATING)
           .doc("the angle in [0, pi] whose cosine is x")
           .domain("-1 <= x <= 1")
           .convention("the derivative at -1 and 1 is -infinity")
           .build();
 
   static final Entry ATAN =
-      Entry.elementwise("atan", Arithmetic.ATAN, Typing.Rule.FLOATING)
+      elementwise("atan", Arithmetic.ATAN, Typing.Rule.FLOATING)
           .doc("the angle in (-pi/2, pi/2) whose tangent is x")
           .build();
 
   static final Entry ATAN2 =
-      Entry.elementwise("atan2", Arithmetic.ATAN2, Typing.Rule.FLOATING)
+      elementwise("atan2", Arithmetic.ATAN2, Typing.Rule.FLOATING)
           .doc("the angle of the point (y, x): its sine has the sign of the first operand")
           .convention("at (0, 0) both derivatives are 0")
           .build();
 
   static final Entry SINH =
-      Entry.elementwise("sinh", Arithmetic.SINH, Typing.Rule.FLOATING)
-          .doc("the hyperbolic sine")
-          .build();
+      elementwise("sinh", Arithmetic.SINH, Typing.Rule.FLOATING).doc("the hyperbolic sine").build();
 
   static final Entry COSH =
-      Entry.elementwise("cosh", Arithmetic.COSH, Typing.Rule.FLOATING)
-          .doc("the hyperbolic cosine")
-          .build();
+      elementwise("cosh", Arithmetic.COSH, Typing.Rule.FLOATING).doc("the hyperbolic cosine").build();
 
   static final Entry TANH =
-      Entry.elementwise("tanh", Arithmetic.TANH, Typing.Rule.FLOATING)
+      elementwise("tanh", Arithmetic.TANH, Typing.Rule.FLOATING)
           .doc("the hyperbolic tangent, between -1 and 1")
           .build();
 
   static final Entry ASINH =
-      Entry.elementwise("asinh", Arithmetic.ASINH, Typing.Rule.FLOATING)
-          .doc("the inverse of sinh")
-          .build();
+      elementwise("asinh", Arithmetic.ASINH, Typing.Rule.FLOATING).doc("the inverse of sinh").build();
 
   static final Entry ACOSH =
-      Entry.elementwise("acosh", Arithmetic.ACOSH, Typing.Rule.FLOATING)
+      elementwise("acosh", Arithmetic.ACOSH, Typing.Rule.FLOATING)
           .doc("the inverse of cosh, at least 0")
           .domain("x >= 1")
           .convention("the derivative at 1 is infinite")
           .build();
 
   static final Entry ATANH =
-      Entry.elementwise("atanh", Arithmetic.ATANH, Typing.Rule.FLOATING)
+      elementwise("atanh", Arithmetic.ATANH, Typing.Rule.FLOATING)
           .doc("the inverse of tanh")
           .domain("-1 < x < 1")
           .convention("infinite at -1 and 1")

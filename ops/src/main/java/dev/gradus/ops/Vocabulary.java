@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.gradus.GradusException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All ops by name, family by family in the order in which a newcomer meets them.
@@ -17,16 +18,29 @@ public final class Vocabulary {
           .put("rounding and comparison", Comparisons.ENTRIES)
           .put("activations", Activations.ENTRIES)
           .put("reductions", Reductions.ENTRIES)
+          .put("statistics", Statistics.ENTRIES)
+          .put("softmax", Softmaxes.ENTRIES)
           .put("linear algebra", LinearAlgebra.ENTRIES)
           .put("shapes", Shapes.ENTRIES)
           .put("indexing", Indexing.ENTRIES)
           .put("losses", Losses.ENTRIES)
           .buildOrThrow();
 
-  private static final ImmutableMap<String, Entry> BY_NAME =
-      Entry.byName(FAMILIES.values().stream().flatMap(List::stream).collect(ImmutableList.toImmutableList()));
+  private static final ImmutableList<Entry> ALL =
+      FAMILIES.values().stream().flatMap(List::stream).collect(ImmutableList.toImmutableList());
+
+  private static final ImmutableMap<String, Entry> BY_NAME = byName();
 
   private Vocabulary() {}
+
+  private static ImmutableMap<String, Entry> byName() {
+    ImmutableMap.Builder<String, Entry> all = ImmutableMap.builder();
+    for (Entry entry : ALL) {
+      all.put(entry.name(), entry);
+      entry.aliases().forEach(alias -> all.put(alias, entry));
+    }
+    return all.buildOrThrow();
+  }
 
   /// The names of the families, and their entries.
   public static ImmutableMap<String, List<Entry>> families() {
@@ -34,28 +48,28 @@ public final class Vocabulary {
   }
 
   /// Every entry.
-  public static Collection<Entry> all() {
-    return BY_NAME.values();
+  public static List<Entry> all() {
+    return ALL;
   }
 
-  /// The names of all entries.
-  public static Collection<String> names() {
+  /// Every name under which an entry is found, aliases included.
+  public static Set<String> names() {
     return BY_NAME.keySet();
   }
 
-  /// The entry of that name, or null.
+  /// The entry of that name or alias, or null.
   public static @Nullable Entry find(String name) {
     return BY_NAME.get(name);
   }
 
-  /// The entry of that name.
+  /// The entry of that name or alias.
   ///
   /// @throws GradusException when there is none; the message names the nearest
   public static Entry get(String name) {
     Entry entry = BY_NAME.get(name);
     if (entry == null) {
       throw new GradusException(
-          "ops", "there must be an op of this name", name, "did you mean " + nearest(name, BY_NAME.keySet()));
+          "ops", "there must be an op of this name", name, "did you mean " + nearest(name, names()) + "?");
     }
     return entry;
   }

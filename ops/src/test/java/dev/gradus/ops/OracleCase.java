@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gradus.diff.Backward;
 import dev.gradus.diff.Forward;
 import dev.gradus.diff.Gradients;
+import dev.gradus.formula.Formula;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Elementwise;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class OracleCase {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  final String file;
   final String id;
   final String op;
   private final JsonNode json;
@@ -38,7 +40,8 @@ final class OracleCase {
   final List<Node> operands = new ArrayList<>();
   final List<Node> results;
 
-  private OracleCase(JsonNode json) {
+  private OracleCase(String file, JsonNode json) {
+    this.file = file;
     this.json = json;
     this.id = json.get("id").asText();
     this.op = json.get("op").asText();
@@ -59,7 +62,7 @@ final class OracleCase {
     try (InputStream in = Objects.requireNonNull(OracleCase.class.getResourceAsStream("/oracle/" + file + ".jsonl"))) {
       List<OracleCase> cases = new ArrayList<>();
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        cases.add(new OracleCase(JSON.readTree(line)));
+        cases.add(new OracleCase(file, JSON.readTree(line)));
       }
       return cases;
     } catch (IOException e) {
@@ -69,7 +72,10 @@ final class OracleCase {
 
   private List<Node> build() {
     if (json.has("formula")) {
-      return List.of(EdgeFormulas.build(json.get("formula").asText(), operands));
+      Formula formula = Formula.parse(json.get("formula").asText());
+      Map<String, Node> named = new HashMap<>();
+      formula.names().forEach(name -> named.put(name, operands.get(name.equals("x") ? 0 : 1)));
+      return List.of(formula.bind(named).result());
     }
     Map<String, @Nullable Object> settings = new LinkedHashMap<>();
     if (json.has("attrs")) {
@@ -201,6 +207,32 @@ final class OracleCase {
       Node result = results.get(i);
       Node moved = Forward.derivative(result, tangents);
       claims.add(new Claim("jvp " + i, Interpreter.run(moved).of(moved), tensor(result.shape(), result.dtype(), wanted.get(i))));
+    }
+    return claims;
+  }
+
+  /// The gradients once more, by forward mode: element k of the gradient by a leaf is ⟨upstream, derivative along the
+  /// k-th unit tangent⟩.
+  List<Claim> gradientsByForwardMode() {
+    Node result = results.getFirst();
+    Node upstream = Constant.of(tensor(result.shape(), result.dtype(), perResult("upstream").getFirst()));
+    JsonNode wanted = json.has("grads") ? json.get("grads") : json.get("expect").path("grads");
+    List<Claim> claims = new ArrayList<>();
+    for (int i = 0; i < leaves.size(); i++) {
+      if (wanted.path(i).isArray()) {
+        Node leaf = leaves.get(i);
+        double[] columns = new double[leaf.shape().size()];
+        for (int k = 0; k < columns.length; k++) {
+          double[] unit = new double[columns.length];
+          unit[k] = 1;
+          Node tangent = Constant.of(Tensor.of(leaf.shape(), unit).cast(leaf.dtype()));
+          Node moved = Forward.derivative(result, Map.of(leaf, tangent));
+          Node column = Ops.sum(Elementwise.product(upstream, moved));
+          columns[k] = Interpreter.run(column).of(column).item();
+        }
+        Tensor got = Tensor.of(leaf.shape(), columns).cast(leaf.dtype());
+        claims.add(new Claim("forward gradient " + i, got, tensor(leaf.shape(), leaf.dtype(), wanted.get(i))));
+      }
     }
     return claims;
   }

@@ -43,7 +43,7 @@ class CheckedProgramTest {
 
   private static SourceLine here() {
     StackTraceElement caller = new Throwable().getStackTrace()[1];
-    return new SourceLine(Objects.requireNonNull(caller.getFileName()), caller.getLineNumber());
+    return new SourceLine(Objects.requireNonNull(caller.getFileName()), caller.getLineNumber(), 0);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.gradus.diff.Gradients;
 import dev.gradus.formula.Formula;
 import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
+import dev.gradus.show.Walkthrough;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ final class Explain implements Callable<Integer> {
     Values values = Interpreter.run(graph.result());
     String text = json ? Json.write(ExplanationJson.of(graph.result(), graph.nodes(), gradients, values))
         : latex ? ExplanationLatex.of(gradients, values)
-        : "";
+        : Walkthrough.of(graph.result(), gradients, values).toString().stripTrailing();
     spec.commandLine().getOut().println(text);
     return 0;
   }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "gradus COMMAND --help explains a command."},
     subcommands = {
       Explain.class,
+      Check.class,
       OpList.class,
     })
 final class Gradus implements Runnable {

@@ -48,7 +48,9 @@ final class OpList implements Callable<Integer> {
     out.println();
     row(out, "formula", List.of(entry.formula()));
     row(out, "derivative", entry.derivatives());
+    row(out, "", entry.identity().isEmpty() ? List.of() : List.of("= " + entry.identity() + ", with y the value"));
     row(out, "domain", List.of(entry.domain()));
+    row(out, "also called", entry.aliases());
     row(out, "convention", entry.convention().isEmpty() ? List.of() : List.of(entry.convention()));
   }
 

@@ -266,14 +266,10 @@ final class Parser {
         } else if (token.is("[")) {
           list(token);
         } else {
-          next--;
-          throw unexpected("a number, a name, '(' or '[' must stand here");
+          throw unexpected(token, "a number, a name, '(' or '[' must stand here");
         }
       }
-      default -> {
-        next--;
-        throw unexpected("a number, a name, '(' or '[' must stand here");
-      }
+      default -> throw unexpected(token, "a number, a name, '(' or '[' must stand here");
     }
   }
 
@@ -422,6 +418,10 @@ final class Parser {
   }
 
   private GradusException unexpected(String rule) {
-    return source.error(peek().at(), rule, peek(), "check the formula there");
+    return unexpected(peek(), rule);
+  }
+
+  private GradusException unexpected(Token token, String rule) {
+    return source.error(token.at(), rule, token, "check the formula there");
   }
 }

@@ -2,27 +2,42 @@ package dev.gradus.formula;
 
 import dev.gradus.GradusException;
 import dev.gradus.graph.SourceLine;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// The text of a formula, and places in it.
-///
-/// @param text what was written
-record Source(String text) {
+final class Source {
+  private final String text;
+  private final int[] lineStarts;
+
+  /// @param text what was written
+  Source(String text) {
+    this.text = text;
+    this.lineStarts =
+        IntStream.concat(
+                IntStream.of(0), IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').map(i -> i + 1))
+            .toArray();
+  }
+
+  String text() {
+    return text;
+  }
 
   /// An error that points at the place `at`.
   GradusException error(int at, String rule, Object got, String remedy) {
     SourceLine place = place(at);
-    int from = text.lastIndexOf('\n', at - 1) + 1;
+    int from = lineStarts[place.line() - 1];
     int to = text.indexOf('\n', from);
     String line = text.substring(from, to < 0 ? text.length() : to);
+    String where = "column " + place.column() + (lineStarts.length == 1 ? "" : ", line " + place.line());
     String pointer = System.lineSeparator() + "  " + line + System.lineSeparator() + "  " + " ".repeat(at - from) + "^";
-    return new GradusException(
-        "formula", rule, got, remedy + " (column " + place.column() + (line.equals(text) ? ")" : ", line " + place.line() + ")") + pointer);
+    return new GradusException("formula", rule, got, remedy + " (" + where + ")" + pointer);
   }
 
   /// The line and column of the place `at`, both from 1.
   SourceLine place(int at) {
-    String before = text.substring(0, at);
-    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-    return new SourceLine("formula", line, at - before.lastIndexOf('\n'));
+    int found = Arrays.binarySearch(lineStarts, at);
+    int line = found >= 0 ? found : -found - 2;
+    return new SourceLine("formula", line + 1, at - lineStarts[line] + 1);
   }
 }

@@ -47,12 +47,15 @@ final class Check implements Callable<Integer> {
     GradientCheck check = GradientCheck.of(result).tolerance(tolerance);
     Tensor upstream = arguments.upstream(result);
     check = upstream == null ? check : check.upstream(upstream);
-    CheckReport report = (curve ? check.curve() : check).run();
-    PrintWriter out = spec.commandLine().getOut();
+    return print(spec.commandLine().getOut(), (curve ? check.curve() : check).run());
+  }
+
+  /// Prints the table, and the steps of each row that has them.
+  ///
+  /// @return the exit code
+  static int print(PrintWriter out, CheckReport report) {
     out.print(report);
-    if (curve) {
-      report.rows().forEach(row -> print(out, row));
-    }
+    report.rows().stream().filter(row -> !row.curve().isEmpty()).forEach(row -> print(out, row));
     return report.passed() ? 0 : WRONG;
   }
 

@@ -1,7 +1,9 @@
 package dev.gradus.command;
 
+import dev.gradus.check.NonFinite;
 import dev.gradus.diff.Gradients;
 import dev.gradus.formula.Formula;
+import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
 import dev.gradus.show.Walkthrough;
@@ -36,8 +38,15 @@ final class Explain implements Callable<Integer> {
     Values values = Interpreter.run(graph.result());
     String text = json ? Json.write(ExplanationJson.of(graph.result(), graph.nodes(), gradients, values))
         : latex ? ExplanationLatex.of(gradients, values)
-        : Walkthrough.of(graph.result(), gradients, values).toString().stripTrailing();
+        : walk(graph.result(), gradients, values);
     spec.commandLine().getOut().println(text);
     return 0;
+  }
+
+  private static String walk(Node result, Gradients gradients, Values values) {
+    String tables = Walkthrough.of(result, gradients, values).toString().stripTrailing();
+    return NonFinite.trace(values, gradients)
+        .map(origin -> tables + System.lineSeparator().repeat(2) + "The first number that is not finite: " + origin)
+        .orElse(tables);
   }
 }

@@ -75,7 +75,9 @@ final class ExplanationLatex {
     Apply v = (Apply) term.use().user();
     if (v.op() instanceof Elementwise map) {
       String local = map.localFormula(term.use().slot()).toLatex(symbols(v));
-      return partial(v) + (local.equals("1") ? "" : " \\cdot \\left(" + local + "\\right)");
+      boolean isFactor = local.indexOf(' ') < 0;
+      return partial(v)
+          + (local.equals("1") ? "" : " \\cdot " + (isFactor ? local : "\\left(" + local + "\\right)"));
     }
     return "\\text{" + term.rule().replace("_", "\\_").replace("^", "\\^{}") + "}";
   }

@@ -365,6 +365,31 @@ class GradientCheckTest {
     assertSame(x, origin.gradientOf());
   }
 
+  /// Each convention is admissible, their difference is not: max(x, 0) - max(-x, 0) = x.
+  @Test
+  void conventionsThatDoNotAddUpAreToldApartFromWrongRules() {
+    Node x = at(0);
+    Node first = new Stated("rectifier", v -> map(Arithmetic.MAXIMUM, v, Constant.of(0)), v -> v.times(0)).of(x);
+    Node second = new Stated("rectifier", v -> map(Arithmetic.MAXIMUM, v, Constant.of(0)), v -> v.times(0)).of(x.negated());
+    CheckReport report = GradientCheck.of(first.minus(second)).run();
+    assertEquals(Verdict.WRONG, report.rows().getFirst().verdict());
+    assertNull(report.culprit());
+    assertSame(first, report.kink());
+    assertTrue(report.toString().contains("is at a kink: conventions at kinks need not add up"), report.toString());
+  }
+
+  @Test
+  void aLongChainIsCheckedOnADefaultStack() {
+    Node x = at(0.5);
+    Node y = x;
+    for (int i = 0; i < 20_000; i++) {
+      y = i % 2 == 0 ? y.times(1.5) : map(Arithmetic.SIN, y);
+    }
+    CheckReport report = GradientCheck.of(y).run();
+    report.assertCorrect();
+    assertEquals(1, report.count(Verdict.OK));
+  }
+
   @Test
   void tooNoisyAFunctionIsUnresolved() {
     Node x = at(1);

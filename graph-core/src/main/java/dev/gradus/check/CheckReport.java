@@ -1,6 +1,7 @@
 package dev.gradus.check;
 
 import com.google.common.collect.ImmutableList;
+import dev.gradus.graph.Apply;
 import dev.gradus.graph.Node;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param rows the comparisons, node by node
 /// @param skipped the nodes that were not compared, and why
 /// @param culprit the first node whose own rule is wrong; null where none is
+/// @param kink where a gradient is wrong but no rule: the first node at a kink, whose convention need not add up with
+///     others, as in relu(x) - relu(-x) at 0; else null
 /// @param origin where a gradient or value that is not finite comes from; null where all are finite
 public record CheckReport(
     Node result,
     List<Row> rows,
     List<Skipped> skipped,
     @Nullable Culprit culprit,
+    @Nullable Apply kink,
     @Nullable NonFinite origin) {
   private static final int MOST_ROWS = 40;
 
@@ -70,8 +74,10 @@ public record CheckReport(
     }
     if (culprit != null) {
       text.append(culprit).append('\n');
-    } else if (count(Verdict.WRONG) > 0 && origin == null) {
-      text.append("every node's own rule is right where it was tried: the error lies in how they are put together\n");
+    } else if (kink != null) {
+      text.append("no rule is wrong, but ").append(kink);
+      text.append(kink.sourceLine() == null ? "" : " (" + kink.sourceLine() + ")");
+      text.append(" is at a kink: conventions at kinks need not add up\n");
     }
     if (origin != null) {
       text.append("not finite: ").append(origin).append('\n');

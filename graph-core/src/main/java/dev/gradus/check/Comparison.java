@@ -27,6 +27,7 @@ final class Comparison {
   private final OpenStops opened;
   private final Graph numeric;
   private final Values numericRun;
+  private final double rounding;
 
   /// @param upstream the gradient of something by the result, with which the result's elements are weighed
   Comparison(Node result, Tensor upstream, Settings settings) {
@@ -37,6 +38,36 @@ final class Comparison {
     this.opened = OpenStops.below(result);
     this.numeric = Graph.of(opened.of(result));
     this.numericRun = Interpreter.run(numeric.outputs(), Map.of());
+    this.rounding = rounding();
+  }
+
+  /// How large a number is whose rounding would move the result as much as the rounding of all the nodes' values does:
+  /// each value counts times its gradient, and they add up like random errors. Where a large intermediate value cancels
+  /// out, this is far more than the result.
+  private double rounding() {
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : gradients.graph().nodes()) {
+      if (gradients.flow(node) == Flow.FLOWS) {
+        nodes.add(node);
+      }
+    }
+    run.evaluate(nodes.stream().map(gradients::of).toList());
+    double squares = 0;
+    for (Node node : nodes) {
+      double moved = size(run.of(gradients.of(node)).toDoubles(), run.of(node).toDoubles());
+      squares += moved * moved;
+    }
+    return Math.sqrt(squares);
+  }
+
+  /// The sum of the sizes of the products, as far as they are finite.
+  private static double size(double[] weights, double[] values) {
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      double term = Math.abs(weights[i] * values[i]);
+      sum += Double.isFinite(term) ? term : 0;
+    }
+    return sum;
   }
 
   /// The values that the gradients belong to.
@@ -69,7 +100,7 @@ final class Comparison {
   private List<Row> elements(Moving moving, double[] gradient, Node shown) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < gradient.length; i++) {
-      rows.add(row(shown, index(shown.shape(), i), -1, gradient[i], moving.element(i), moving, moving.start()[i]));
+      rows.add(row(shown, index(shown.shape(), i), -1, gradient[i], moving.element(i), moving.start()[i]));
     }
     return rows;
   }
@@ -98,15 +129,15 @@ final class Comparison {
         direction[i] = (signed + Math.copySign(0.5, signed)) * Math.max(Math.abs(start[i]), least);
         slope += gradient[i] == 0 ? 0 : gradient[i] * direction[i];
       }
-      rows.add(row(shown, List.of(), k, slope, moving.along(direction), moving, 1));
+      rows.add(row(shown, List.of(), k, slope, moving.along(direction), 1));
     }
     return rows;
   }
 
-  private Row row(
-      Node shown, List<Integer> index, int direction, double analytic, Slopes.Path path, Moving moving, double x) {
+  private Row row(Node shown, List<Integer> index, int direction, double analytic, Slopes.Path path, double x) {
     double[] scales = scales(x);
-    Slopes slopes = Slopes.of(path, moving.size(), scales, analytic, settings.tolerance());
+    double size = size(weights, run.of(gradients.graph().outputs().getFirst()).toDoubles());
+    Slopes slopes = Slopes.of(path, new Slopes.Size(size, rounding), scales, analytic, settings.tolerance());
     Verdict verdict = slopes.judge(analytic, settings.tolerance());
     return new Row(
         shown,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// values of the run, and what it sends to each is compared with its differences under a random upstream gradient.
 final class Diagnosis {
   private final Settings settings;
+  private @Nullable Apply kink;
 
   Diagnosis(Settings settings) {
     this.settings = settings;
@@ -41,6 +42,11 @@ final class Diagnosis {
     return null;
   }
 
+  /// The first node that was found to sit at a kink, or null.
+  @Nullable Apply kink() {
+    return kink;
+  }
+
   private @Nullable Culprit check(Apply apply, Values run) {
     if (apply.types().stream().noneMatch(TensorType::isDifferentiable)) {
       return null;
@@ -55,6 +61,9 @@ final class Diagnosis {
       for (int slot = 0; slot < leaves.size(); slot++) {
         if (leaves.get(slot).dtype().isFloating()) {
           for (Row row : comparison.rows(leaves.get(slot), apply.operand(slot))) {
+            if (row.verdict() == Verdict.KINK && kink == null) {
+              kink = apply;
+            }
             if (row.verdict() == Verdict.WRONG) {
               return new Culprit(apply, slot, apply.op().rule(alone, slot), row, inside(alone, leaves));
             }

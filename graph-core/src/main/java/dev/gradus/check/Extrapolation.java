@@ -47,7 +47,7 @@ final class Extrapolation {
       factor *= power;
       next[j] = next[j - 1] + (next[j - 1] - row[j - 1]) / (factor - 1);
       double off = Math.max(Math.abs(next[j] - next[j - 1]), Math.abs(next[j] - row[j - 1])) + noise;
-      double relative = off / (Math.abs(next[j]) + gap + noise);
+      double relative = off == 0 ? 0 : off / (Math.abs(next[j]) + gap + noise);
       if (relative < uncertainty || (relative <= 10 * uncertainty && off < error)) {
         uncertainty = Math.min(relative, uncertainty);
         error = off;

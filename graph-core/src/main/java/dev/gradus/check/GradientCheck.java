@@ -129,8 +129,16 @@ public final class GradientCheck {
         wrong.add(precise.of(node));
       }
     }
-    Culprit culprit = wrong.isEmpty() ? null : culprit(precise, comparison, wrong);
-    return new CheckReport(result, rows, skipped, culprit, origin(rows, precise, comparison));
+    Diagnosis diagnosis = new Diagnosis(settings);
+    Culprit culprit = diagnosis.first(suspects(comparison, wrong), comparison.run());
+    Apply kink = culprit == null && diagnosis.kink() != null ? (Apply) precise.original(diagnosis.kink()) : null;
+    return new CheckReport(
+        result,
+        rows,
+        skipped,
+        culprit == null ? null : original(culprit, precise),
+        kink,
+        origin(rows, precise, comparison));
   }
 
   private List<Node> moved() {
@@ -173,8 +181,8 @@ public final class GradientCheck {
     return comparison.isStopped(precise.of(node)) ? "STOPPED: stop_gradient is on every path to the result" : null;
   }
 
-  /// The first wrong node among those that depend on what had a wrong gradient.
-  private @Nullable Culprit culprit(DoublePrecision precise, Comparison comparison, Set<Node> wrong) {
+  /// The nodes that depend on one with a wrong gradient, operands first.
+  private static List<Node> suspects(Comparison comparison, Set<Node> wrong) {
     Set<Node> following = new HashSet<>(wrong);
     List<Node> suspects = new ArrayList<>();
     for (Node node : comparison.gradients().graph().nodes()) {
@@ -183,12 +191,13 @@ public final class GradientCheck {
         suspects.add(node);
       }
     }
-    Culprit found = new Diagnosis(settings).first(suspects, comparison.run());
-    if (found == null || !(precise.original(found.node()) instanceof Apply node)) {
-      return found;
-    }
-    return new Culprit(
-        node, found.slot(), found.rule(), found.row().of(node.operand(found.slot())), found.inside());
+    return suspects;
+  }
+
+  private static Culprit original(Culprit found, DoublePrecision precise) {
+    return precise.original(found.node()) instanceof Apply node
+        ? new Culprit(node, found.slot(), found.rule(), found.row().of(node.operand(found.slot())), found.inside())
+        : found;
   }
 
   private static @Nullable NonFinite origin(List<Row> rows, DoublePrecision precise, Comparison comparison) {

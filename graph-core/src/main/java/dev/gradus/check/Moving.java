@@ -70,16 +70,6 @@ final class Moving {
     return start;
   }
 
-  /// The size of what is summed: rounding errors are relative to this.
-  double size() {
-    double sum = 0;
-    for (int i = 0; i < at.length; i++) {
-      double term = Math.abs(at[i] * weights[i]);
-      sum += Double.isFinite(term) ? term : 0;
-    }
-    return sum;
-  }
-
   /// By how much the weighted sum is larger when the node's elements are those given.
   double rise(double[] elements) {
     if (!reaches) {

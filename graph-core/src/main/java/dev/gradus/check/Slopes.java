@@ -16,6 +16,12 @@ final class Slopes {
     double rise(double t);
   }
 
+  /// How large a function is.
+  ///
+  /// @param value the size of its value: slopes are small compared with this
+  /// @param rounding the size of the numbers that are rounded on the way to it
+  record Size(double value, double rounding) {}
+
   private static final int LEVELS = 18;
   private static final int FEWEST = 3;
   private static final int FEWEST_AGAINST = 7;
@@ -26,12 +32,12 @@ final class Slopes {
   private final Extrapolation central = new Extrapolation(2);
   private final Extrapolation left = new Extrapolation(1);
   private final Extrapolation right = new Extrapolation(1);
-  private final double size;
+  private final Size size;
   private double largest;
   private double gap = Double.NaN;
   private int smooth;
 
-  private Slopes(Path path, double size, double scale) {
+  private Slopes(Path path, Size size, double scale) {
     this.path = path;
     this.size = size;
     this.scale = scale;
@@ -40,11 +46,11 @@ final class Slopes {
   /// Takes differences until they settle.
   ///
   /// @param path the function
-  /// @param size the size of the numbers whose sum the function is: what rounding errors are relative to
+  /// @param size how large it is at 0
   /// @param scales the sizes of step at which something may happen, the largest first
   /// @param expected what the derivative should be: agreement is believed sooner than disagreement
   /// @param tolerance the relative difference that counts as agreement
-  static Slopes of(Path path, double size, double[] scales, double expected, double tolerance) {
+  static Slopes of(Path path, Size size, double[] scales, double expected, double tolerance) {
     Slopes best = new Slopes(path, size, scales[0]);
     if (best.settle(expected, tolerance)) {
       return best;
@@ -95,7 +101,7 @@ final class Slopes {
     double rises = Math.max(finite(up), finite(down));
     largest = Math.max(largest, rises);
     // Rounding of the function, and of the place where it is taken: there the slope changes by the gap over a step.
-    double noise = 4 * Math.ulp(1.0) * (Math.max(size, rises) + finite(newGap) * scale) / h;
+    double noise = 4 * Math.ulp(1.0) * (Math.max(size.rounding, rises) + finite(newGap) * scale) / h;
     central.add(both, noise, finite(newGap));
     right.add(ahead, noise, finite(newGap));
     left.add(behind, noise, finite(newGap));
@@ -110,7 +116,7 @@ final class Slopes {
 
   /// A slope this small means nothing: moving by the whole scale would not change `fraction` of the function.
   private double negligible(double fraction) {
-    return fraction * Math.max(size, largest) / scale;
+    return fraction * Math.max(size.value, largest) / scale;
   }
 
   private boolean isSettled(int level, double expected, double tolerance) {

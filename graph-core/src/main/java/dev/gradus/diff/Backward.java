@@ -18,7 +18,10 @@ import dev.gradus.graph.Use;
 import dev.gradus.graph.View;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,17 +39,26 @@ import org.jspecify.annotations.Nullable;
 public final class Backward {
   private final Graph graph;
   private final @Nullable Node[] gradients;
-  private final @Nullable Pulled[] pulled;
-  private Flow @Nullable [] absences;
 
-  /// What a finished node sends to its operands, slot by slot, and why where it sends nothing: for a composite slot by
-  /// slot, else (null) as its op declares.
-  private record Pulled(List<@Nullable Node> contributions, @Nullable List<Flow> flows) {}
+  /// What finished nodes sent to their operands: node i to its slot k at `firstSlots[i] + k`.
+  private final @Nullable Node[] contributions;
+  private final int[] firstSlots;
+  private final BitSet pulled = new BitSet();
+
+  /// Why a composite sent nothing to some of its slots, slot by slot; other ops say so themselves.
+  private final Map<Node, List<Flow>> insideFlows = new HashMap<>();
+  private Flow @Nullable [] absences;
 
   private Backward(Graph graph, Map<Node, Node> seeds) {
     this.graph = graph;
     this.gradients = new Node[graph.size()];
-    this.pulled = new Pulled[graph.size()];
+    this.firstSlots = new int[graph.size()];
+    int slots = 0;
+    for (int i = 0; i < graph.size(); i++) {
+      firstSlots[i] = slots;
+      slots += graph.nodes().get(i).operands().size();
+    }
+    this.contributions = new Node[slots];
     for (int i = graph.size() - 1; i >= 0; i--) {
       Node u = graph.nodes().get(i);
       gradients[i] = close(u, i, seeds.get(u));
@@ -118,7 +130,7 @@ public final class Backward {
         }
       }
       if (sum != null && u instanceof Apply apply && !graph.isLeaf(u)) {
-        pulled[index] = pull(apply, Collections.singletonList(sum));
+        pull(apply, index, Collections.singletonList(sum));
       }
       return sum;
     }
@@ -138,35 +150,30 @@ public final class Backward {
     boolean any = Arrays.stream(arrived).anyMatch(node -> node != null);
     if (any && !graph.isLeaf(tuple)) {
       try (var _ = SourceLine.inherit(tuple)) {
-        pulled[index] = pull(tuple, Arrays.asList(arrived));
+        pull(tuple, index, Arrays.asList(arrived));
       }
     }
   }
 
-  private static Pulled pull(Apply v, List<@Nullable Node> g) {
-    int slots = v.operands().size();
-    return switch (v.op()) {
-      case Primitive primitive -> {
-        List<@Nullable Node> all = new ArrayList<>(slots);
-        Node upstream = Objects.requireNonNull(g.getFirst());
-        for (int slot = 0; slot < slots; slot++) {
-          all.add(v.operand(slot).dtype().isFloating() ? primitive.pullback(v, slot, upstream) : null);
-        }
-        yield new Pulled(all, null);
-      }
-      case Opaque opaque ->
-          new Pulled(checked(v, opaque.pullback(v, g)), null);
-      case Composite composite -> {
-        List<@Nullable Node> stated = composite.pullback(v, g);
-        yield stated == null
-            ? throughExpansion(v, composite, g)
-            : new Pulled(checked(v, stated), null);
-      }
-    };
+  /// Takes v's gradients through its op and notes what it sends to each operand.
+  private void pull(Apply v, int index, List<@Nullable Node> g) {
+    List<@Nullable Node> sent =
+        switch (v.op()) {
+          case Primitive primitive -> primitive.pullbacks(v, Objects.requireNonNull(g.getFirst()));
+          case Opaque opaque -> checked(v, opaque.pullback(v, g));
+          case Composite composite -> {
+            List<@Nullable Node> stated = composite.pullback(v, g);
+            yield stated == null ? throughExpansion(v, composite, g) : checked(v, stated);
+          }
+        };
+    for (int slot = 0; slot < sent.size(); slot++) {
+      contributions[firstSlots[index] + slot] = sent.get(slot);
+    }
+    pulled.set(index);
   }
 
   /// Differentiates what the composite expands to, down to its operands.
-  private static Pulled throughExpansion(Apply v, Composite composite, List<@Nullable Node> g) {
+  private List<@Nullable Node> throughExpansion(Apply v, Composite composite, List<@Nullable Node> g) {
     List<Node> operands = distinct(v.operands());
     Gradients inside = from(composite.expand(operands), g, Set.copyOf(operands));
     List<@Nullable Node> all = new ArrayList<>();
@@ -176,7 +183,10 @@ public final class Backward {
       flows.add(flow);
       all.add(flow == Flow.FLOWS ? inside.of(operand) : null);
     }
-    return new Pulled(all, flows);
+    if (all.contains(null)) {
+      insideFlows.put(v, flows);
+    }
+    return all;
   }
 
   /// The operands with an alias in place of each repeated one, so that every slot has a node of its own.
@@ -214,12 +224,7 @@ public final class Backward {
   }
 
   private @Nullable Node contribution(Use use) {
-    int user = graph.indexOf(use.user());
-    if (use.user() instanceof Projection) {
-      return null;
-    }
-    Pulled sent = pulled[user];
-    return sent == null ? null : sent.contributions.get(use.slot());
+    return contributions[firstSlots[graph.indexOf(use.user())] + use.slot()];
   }
 
   Graph graph() {
@@ -234,10 +239,12 @@ public final class Backward {
     if (!graph.contains(u)) {
       return Flow.UNREACHABLE;
     }
-    if (gradients[graph.indexOf(u)] != null) {
-      return Flow.FLOWS;
-    }
-    return absences()[graph.indexOf(u)];
+    return arrives(graph.indexOf(u)) ? Flow.FLOWS : absences()[graph.indexOf(u)];
+  }
+
+  /// Whether a gradient arrives at a node, or at one of the results of a tuple.
+  private boolean arrives(int index) {
+    return gradients[index] != null || pulled.get(index);
   }
 
   /// Why no gradient arrives, for every node that has none; worked out when first asked for.
@@ -255,32 +262,31 @@ public final class Backward {
 
   private Flow absence(int index, Flow[] known) {
     Node u = graph.nodes().get(index);
-    if (gradients[index] != null) {
+    if (arrives(index)) {
       return Flow.FLOWS;
     }
     boolean tuple = u instanceof Apply apply && apply.isTuple();
     if (!tuple && !u.dtype().isFloating()) {
       return Flow.DISCRETE;
     }
-    Flow strongest = Flow.UNREACHABLE;
+    Set<Flow> paths = EnumSet.of(Flow.UNREACHABLE);
     for (Use use : graph.uses(u)) {
       int user = graph.indexOf(use.user());
-      Pulled sent = pulled[user];
-      Flow flow = sent == null ? known[user] : flow(sent, use);
-      if (flow != Flow.FLOWS && flow.compareTo(strongest) != 0 && strongest != Flow.STOPPED) {
-        strongest = flow;
-      }
+      paths.add(pulled.get(user) ? flow(use) : known[user]);
     }
-    return strongest;
+    return paths.contains(Flow.STOPPED) ? Flow.STOPPED
+        : paths.contains(Flow.DISCRETE) ? Flow.DISCRETE
+        : Flow.UNREACHABLE;
   }
 
   /// What the slot of a finished user says of the path through it.
-  private static Flow flow(Pulled sent, Use use) {
-    if (sent.contributions.get(use.slot()) != null) {
+  private Flow flow(Use use) {
+    if (contribution(use) != null) {
       return Flow.FLOWS;
     }
-    if (sent.flows != null) {
-      return sent.flows.get(use.slot());
+    List<Flow> inside = insideFlows.get(use.user());
+    if (inside != null) {
+      return inside.get(use.slot());
     }
     return use.user() instanceof Apply v && v.op() instanceof StopGradient ? Flow.STOPPED : Flow.DISCRETE;
   }

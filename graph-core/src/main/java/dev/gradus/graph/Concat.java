@@ -96,6 +96,19 @@ public record Concat(int axis) implements Primitive {
     return View.along(g, axis, start, start + out.operand(slot).shape().dim(axis), 1);
   }
 
+  /// In one pass: [#start] walks over the operands before a slot.
+  @Override
+  public List<@Nullable Node> pullbacks(Apply out, Node g) {
+    List<@Nullable Node> all = new ArrayList<>(out.operands().size());
+    int start = 0;
+    for (Node operand : out.operands()) {
+      int end = start + operand.shape().dim(axis);
+      all.add(operand.dtype().isFloating() ? View.along(g, axis, start, end, 1) : null);
+      start = end;
+    }
+    return all;
+  }
+
   @Override
   public @Nullable Node pushforward(Apply out, List<@Nullable Node> tangents) {
     List<Node> all = new ArrayList<>();

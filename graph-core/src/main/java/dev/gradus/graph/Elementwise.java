@@ -10,6 +10,7 @@ import dev.gradus.tensor.Tensor;
 import dev.gradus.tensor.raw.RawTensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The *map* primitive: one scalar formula applied at every element of its operands, which are broadcast against
@@ -130,16 +131,23 @@ public record Elementwise(String name, Expression formula, Typing typing) implem
     if (derivative instanceof Expression.Variable variable) {
       return out.operand(variable.slot());
     }
+    int operands = out.operands().size();
+    if (IntStream.range(0, operands).allMatch(derivative::mentions)) {
+      return Apply.of(derivative(out, derivative), out.operands());
+    }
     List<Node> used = new ArrayList<>();
     List<Expression> renumbered = new ArrayList<>();
-    for (int i = 0; i < out.operands().size(); i++) {
+    for (int i = 0; i < operands; i++) {
       renumbered.add(Expression.variable(used.size()));
       if (derivative.mentions(i)) {
         used.add(out.operand(i));
       }
     }
-    Expression compact = derivative.substitute(renumbered);
-    return Apply.of(new Elementwise("d_" + name, compact, new Typing.Giving(out.dtype())), used);
+    return Apply.of(derivative(out, derivative.substitute(renumbered)), used);
+  }
+
+  private Elementwise derivative(Apply out, Expression of) {
+    return new Elementwise("d_" + name, of, new Typing.Giving(out.dtype()));
   }
 
   @Override

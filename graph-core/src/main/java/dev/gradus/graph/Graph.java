@@ -4,12 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.graph.ImmutableNetwork;
 import com.google.common.graph.NetworkBuilder;
 import dev.gradus.GradusException;
+import dev.gradus.graph.index.NodeIndex;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class Graph {
   private final ImmutableList<Node> outputs;
   private final List<Node> nodes;
-  private final IdentityHashMap<Node, Integer> indices;
+  private final NodeIndex indices;
   private final Set<Node> leaves;
   private @Nullable Uses uses;
 
   private Graph(
-      ImmutableList<Node> outputs, List<Node> nodes, IdentityHashMap<Node, Integer> indices, Set<Node> leaves) {
+      ImmutableList<Node> outputs, List<Node> nodes, NodeIndex indices, Set<Node> leaves) {
     this.outputs = outputs;
     this.nodes = Collections.unmodifiableList(nodes);
     this.indices = indices;
@@ -56,7 +56,7 @@ public final class Graph {
   /// a million nodes is a path of a million.
   private static final class Walk {
     final List<Node> order = new ArrayList<>();
-    final IdentityHashMap<Node, Integer> indices = new IdentityHashMap<>();
+    final NodeIndex indices = new NodeIndex();
     final Set<Node> stops = new HashSet<>();
     private final Set<Node> leaves;
     private Node[] path = new Node[64];
@@ -77,14 +77,14 @@ public final class Graph {
           enter(operands.get(slot));
         } else {
           depth--;
-          indices.put(node, order.size());
+          indices.change(node, order.size());
           order.add(node);
         }
       }
     }
 
     private void enter(Node node) {
-      if (indices.putIfAbsent(node, -1) != null) {
+      if (!indices.add(node, 0)) {
         return;
       }
       if (leaves.contains(node)) {
@@ -116,15 +116,15 @@ public final class Graph {
 
   /// Whether `node` belongs to this graph.
   public boolean contains(Node node) {
-    return indices.containsKey(node);
+    return indices.contains(node);
   }
 
   /// The place of `node` in [#nodes].
   ///
   /// @throws GradusException when it does not belong to this graph
   public int indexOf(Node node) {
-    Integer index = indices.get(node);
-    if (index == null) {
+    int index = indices.get(node);
+    if (index == NodeIndex.NONE) {
       throw new GradusException("graph", "the node must belong to it", node, "make the graph from an output that uses it");
     }
     return index;

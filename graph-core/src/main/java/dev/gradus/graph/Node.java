@@ -5,6 +5,7 @@ import dev.gradus.scalar.Arithmetic;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A place in a computational graph: a leaf ([Input], [Parameter], [Constant]), the application of an [Op] to
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// built. It holds no value: values belong to a run, gradients are nodes like any other.
 @CheckReturnValue
 public abstract sealed class Node permits Input, Parameter, Constant, Apply, Projection {
+  private static final AtomicInteger MADE = new AtomicInteger();
+
   private final @Nullable String name;
   private final @Nullable SourceLine sourceLine;
+  private final int number = MADE.getAndIncrement();
 
   Node(@Nullable String name, @Nullable SourceLine sourceLine) {
     this.name = name;
@@ -114,6 +118,17 @@ public abstract sealed class Node permits Input, Parameter, Constant, Apply, Pro
   /// `this` to a constant power; negative bases are fine where the exponent is a whole number.
   public final Node pow(double exponent) {
     return Elementwise.withNumber(Arithmetic.POW, this, exponent);
+  }
+
+  /// A running number: nodes made one after another lie side by side in hash tables, as walks visit them.
+  @Override
+  public final int hashCode() {
+    return number;
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return this == other;
   }
 
   /// The name, else the kind; with the type, as in `h: sigmoid f64[2, 3]`.

@@ -1,6 +1,7 @@
 package dev.gradus.graph;
 
 import dev.gradus.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ public sealed interface Primitive extends Op
   /// What `out` sends to operand `slot`: the product of the upstream gradient `g` with the local derivative, in
   /// the operand's shape; null where it sends nothing, such as to an index.
   @Nullable Node pullback(Apply out, int slot, Node g);
+
+  /// What `out` sends to each operand: [#pullback] slot by slot, null for an operand that takes no derivative.
+  default List<@Nullable Node> pullbacks(Apply out, Node g) {
+    int slots = out.operands().size();
+    List<@Nullable Node> all = new ArrayList<>(slots);
+    for (int slot = 0; slot < slots; slot++) {
+      all.add(out.operand(slot).dtype().isFloating() ? pullback(out, slot, g) : null);
+    }
+    return all;
+  }
 
   /// The derivative of `out` along `tangents`, one for each operand, null for an operand that does not move; null
   /// when the result does not move.

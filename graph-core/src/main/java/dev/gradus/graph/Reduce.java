@@ -80,15 +80,6 @@ public record Reduce(Kind reduction, List<Integer> axes, boolean keepDims) imple
     return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /// The size of what one result is reduced from.
-  int count(Shape operand) {
-    int count = 1;
-    for (int axis : axes) {
-      count *= operand.dim(axis);
-    }
-    return count;
-  }
-
   @Override
   public Tensor evaluate(TensorType result, List<Tensor> x) {
     Tensor operand = x.getFirst();

@@ -233,8 +233,9 @@ public sealed interface View extends Primitive {
       boolean valid = starts.size() == from.rank() && sizes.size() == from.rank() && steps.size() == from.rank();
       for (int i = 0; valid && i < from.rank(); i++) {
         int size = sizes.get(i);
-        valid = size == 0 || (size > 0 && steps.get(i) > 0 && starts.get(i) >= 0
-            && starts.get(i) + (size - 1L) * steps.get(i) < from.dim(i));
+        long last = starts.get(i) + (size - 1L) * steps.get(i);
+        valid = size >= 0 && steps.get(i) > 0 && starts.get(i) >= 0
+            && (size == 0 ? starts.get(i) <= from.dim(i) : last < from.dim(i));
       }
       if (!valid) {
         throw new GradusException("slice", "the slice must lie inside " + from, this, "check starts, sizes and steps");

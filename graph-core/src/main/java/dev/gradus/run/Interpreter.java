@@ -5,7 +5,6 @@ import dev.gradus.graph.Apply;
 import dev.gradus.graph.Composite;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Expansion;
-import dev.gradus.graph.Graph;
 import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Opaque;
@@ -15,7 +14,6 @@ import dev.gradus.graph.Projection;
 import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,30 +41,20 @@ public final class Interpreter {
   }
 
   /// The values of a node, one for each result, given those of its operands.
-  static List<Tensor> evaluate(Node node, Map<Node, List<Tensor>> known) {
+  static List<Tensor> evaluate(Node node, Known known) {
     return switch (node) {
       case Constant constant -> List.of(constant.value());
       case Parameter parameter -> List.of(parameter.initial());
-      case Input input ->
-          throw new GradusException(
-              "run", "every input must be fed", "no value for " + input, "pass a tensor of " + input.type());
-      case Projection projection -> List.of(valuesOf(projection.tuple(), known).get(projection.index()));
+      case Input input -> throw new IllegalStateException("not fed: " + input);
+      case Projection projection -> List.of(known.results(projection.tuple()).get(projection.index()));
       case Apply apply -> {
         List<Tensor> x = new ArrayList<>(apply.operands().size());
         for (Node operand : apply.operands()) {
-          x.add(valuesOf(operand, known).getFirst());
+          x.add(known.value(operand));
         }
         yield evaluate(apply, x);
       }
     };
-  }
-
-  private static List<Tensor> valuesOf(Node node, Map<Node, List<Tensor>> known) {
-    List<Tensor> values = known.get(node);
-    if (values == null) {
-      throw new IllegalStateException("not evaluated yet: " + node);
-    }
-    return values;
   }
 
   private static List<Tensor> evaluate(Apply apply, List<Tensor> x) {
@@ -87,16 +75,16 @@ public final class Interpreter {
     if (inside == null) {
       throw new IllegalStateException("a composite without expansion: " + apply);
     }
-    Map<Node, List<Tensor>> known = new HashMap<>();
+    Known known = new Known();
     for (int i = 0; i < x.size(); i++) {
       known.put(inside.inputs().get(i), List.of(x.get(i)));
     }
     for (Node node : inside.graph().nodes()) {
-      if (!known.containsKey(node)) {
+      if (!known.contains(node)) {
         known.put(node, evaluate(node, known));
       }
     }
-    return inside.outputs().stream().map(output -> valuesOf(output, known).getFirst()).toList();
+    return inside.outputs().stream().map(known::value).toList();
   }
 
   /// Holds a user's kernel to the types it announced.
@@ -107,17 +95,6 @@ public final class Interpreter {
           apply.op().name(), "its kernel must give " + apply.types(), types.toString(), "make types and evaluate agree");
     }
     return results;
-  }
-
-  /// The nodes `outputs` need that are not known yet, operands first.
-  static List<Node> missing(List<? extends Node> outputs, Map<Node, List<Tensor>> known) {
-    List<Node> order = new ArrayList<>();
-    for (Node node : Graph.of(outputs, known.keySet()).nodes()) {
-      if (!known.containsKey(node)) {
-        order.add(node);
-      }
-    }
-    return order;
   }
 
   static void requireFeedable(Node node, @Nullable Tensor value) {

@@ -2,11 +2,11 @@ package dev.gradus.run;
 
 import dev.gradus.GradusException;
 import dev.gradus.diff.Backward;
+import dev.gradus.graph.Graph;
 import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
 import dev.gradus.tensor.Tensor;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ import java.util.Map;
 /// Belongs to one thread.
 public final class Values {
   private final List<Node> outputs;
-  private final IdentityHashMap<Node, List<Tensor>> known = new IdentityHashMap<>();
+  private final Known known = new Known();
 
   Values(List<Node> outputs, Map<? extends Node, Tensor> feeds) {
     this.outputs = outputs;
@@ -28,20 +28,15 @@ public final class Values {
 
   /// The value of `node`.
   public Tensor of(Node node) {
-    List<Tensor> values = known.get(node);
-    if (values == null) {
+    if (!known.contains(node)) {
       evaluate(List.of(node));
-      values = known.getOrDefault(node, List.of());
-      requireSingle(node, values);
     }
-    return values.getFirst();
-  }
-
-  private static void requireSingle(Node node, List<Tensor> values) {
-    if (values.size() != 1) {
+    Tensor value = known.find(node);
+    if (value == null) {
       throw new GradusException(
           "value", "a node with one result is needed", node.toString(), "ask for one of its results()");
     }
+    return value;
   }
 
   /// The gradient of the run's one output by every node, as numbers.
@@ -64,14 +59,17 @@ public final class Values {
 
   /// Computes all of `wanted` in one walk.
   public void evaluate(Collection<? extends Node> wanted) {
-    List<Node> order = Interpreter.missing(List.copyOf(wanted), known);
+    List<Node> order = Graph.of(List.copyOf(wanted), known.nodes()).nodes();
     for (Node node : order) {
-      if (node instanceof Input) {
-        Interpreter.evaluate(node, known);
+      if (node instanceof Input input && !known.contains(input)) {
+        throw new GradusException(
+            "run", "every input must be fed", "no value for " + input, "pass a tensor of " + input.type());
       }
     }
     for (Node node : order) {
-      known.put(node, Interpreter.evaluate(node, known));
+      if (!known.contains(node)) {
+        known.put(node, Interpreter.evaluate(node, known));
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import com.google.common.collect.Interners;
 import dev.gradus.GradusException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ public abstract sealed class Expression {
 
   private @Nullable Expression @Nullable [] derivatives;
   private @Nullable Kernel kernel;
+  private @Nullable BitSet slots;
 
   private Expression() {}
 
@@ -218,18 +220,27 @@ public abstract sealed class Expression {
 
   /// One more than the highest slot that occurs.
   public final int arity() {
-    int arity = 0;
-    for (Expression part : parts()) {
-      if (part instanceof Variable variable) {
-        arity = Math.max(arity, variable.slot + 1);
-      }
-    }
-    return arity;
+    return slots().length();
   }
 
   /// Whether the variable in `slot` occurs.
   public final boolean mentions(int slot) {
-    return parts().contains(variable(slot));
+    return slots().get(slot);
+  }
+
+  /// The slots that occur; worked out once.
+  private BitSet slots() {
+    BitSet known = slots;
+    if (known == null) {
+      known = new BitSet();
+      for (Expression part : parts()) {
+        if (part instanceof Variable variable) {
+          known.set(variable.slot);
+        }
+      }
+      slots = known;
+    }
+    return known;
   }
 
   /// The number of different parts: the size of the DAG.

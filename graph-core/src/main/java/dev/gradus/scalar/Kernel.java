@@ -14,6 +14,7 @@ import java.util.Map;
 public final class Kernel {
   private static final int BLOCK = 256;
 
+  private final int arity;
   private final int variables;
   private final double[] constants;
   private final Instruction[] instructions;
@@ -39,8 +40,9 @@ public final class Kernel {
     }
   }
 
-  private Kernel(int variables, double[] constants, Instruction[] instructions, int result) {
-    this.variables = variables;
+  private Kernel(int arity, double[] constants, Instruction[] instructions, int result) {
+    this.arity = arity;
+    this.variables = registersFor(arity);
     this.constants = constants;
     this.instructions = instructions;
     this.result = result;
@@ -51,7 +53,7 @@ public final class Kernel {
     List<Double> constants = new ArrayList<>();
     List<Expression.Call> calls = new ArrayList<>();
     Map<Expression, Integer> registers = new HashMap<>();
-    int variables = Math.max(1, formula.arity());
+    int variables = registersFor(formula.arity());
     for (Expression part : inlined.parts()) {
       switch (part) {
         case Expression.Variable variable -> registers.put(part, variable.slot());
@@ -73,7 +75,7 @@ public final class Kernel {
       registers.put(call, variables + constants.size() + i);
     }
     double[] values = constants.stream().mapToDouble(Double::doubleValue).toArray();
-    return new Kernel(variables, values, instructions, register(registers, inlined));
+    return new Kernel(formula.arity(), values, instructions, register(registers, inlined));
   }
 
   private static int register(Map<Expression, Integer> registers, Expression part) {
@@ -82,6 +84,11 @@ public final class Kernel {
       throw new IllegalStateException("no register for " + part);
     }
     return register;
+  }
+
+  /// A constant formula has a register for a variable too: it may be run over the elements of an operand.
+  private static int registersFor(int arity) {
+    return Math.max(1, arity);
   }
 
   private int registers() {
@@ -192,9 +199,8 @@ public final class Kernel {
   }
 
   private void requireVariables(int given) {
-    boolean used = given < variables && (given > 0 || instructions.length > 0);
-    if (used) {
-      throw new GradusException("formula", "takes " + variables + " variables", given, "pass one for each");
+    if (given < arity) {
+      throw new GradusException("formula", "takes " + arity + " variables", given, "pass one for each");
     }
   }
 }

@@ -131,7 +131,8 @@ enum Notation {
   MATHML("<mo>…</mo>") {
     @Override
     String number(double value) {
-      return value < 0 ? "<mo>-</mo><mn>" + plain(-value) + "</mn>" : "<mn>" + plain(value) + "</mn>";
+      return value < 0 || isNegativeZero(value)
+          ? "<mo>−</mo><mn>" + plain(-value) + "</mn>" : "<mn>" + plain(value) + "</mn>";
     }
 
     @Override
@@ -234,8 +235,7 @@ enum Notation {
     for (Expression part : formula.parts()) {
       Piece piece =
           switch (part) {
-            case Expression.Constant constant ->
-                new Piece(number(constant.value()), constant.value() < 0 ? 3 : 5);
+            case Expression.Constant constant -> constant(constant.value());
             case Expression.Variable variable ->
                 new Piece(name(variable.slot() < names.size() ? names.get(variable.slot()) : "x" + (variable.slot() + 1)), 5);
             case Expression.Call call -> write(call, pieces);
@@ -243,6 +243,13 @@ enum Notation {
       pieces.put(part, piece.text.length() > LONGEST ? new Piece(ellipsis, 5) : piece);
     }
     return text(pieces, formula, 0);
+  }
+
+  /// A sign binds less than a power, and so does the product of a number in scientific notation in LaTeX.
+  private Piece constant(double value) {
+    String text = number(value);
+    boolean signed = Math.copySign(1, value) < 0 && !Double.isNaN(value);
+    return new Piece(text, signed ? 3 : text.contains("\\cdot") ? 2 : 5);
   }
 
   private Piece write(Expression.Call call, Map<Expression, Piece> pieces) {
@@ -293,7 +300,12 @@ enum Notation {
     return "<mrow>" + inside + "</mrow>";
   }
 
+  private static boolean isNegativeZero(double value) {
+    return value == 0 && Math.copySign(1, value) < 0;
+  }
+
   private static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15 && !isNegativeZero(value);
+    return whole ? Long.toString((long) value) : Double.toString(value);
   }
 }

@@ -4,6 +4,7 @@ import dev.gradus.GradusException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Nested Java arrays and lists, to tensors and back.
 final class Nested {
@@ -77,7 +78,7 @@ final class Nested {
     return a.isInteger() && b.isInteger() ? DType.I64 : DType.F64;
   }
 
-  private static DType typeOf(Object element) {
+  private static DType typeOf(@Nullable Object element) {
     return switch (element) {
       case Double d -> DType.F64;
       case Float f -> DType.F32;
@@ -86,9 +87,12 @@ final class Nested {
       case Short s -> DType.I32;
       case Byte b -> DType.I32;
       case Boolean b -> DType.BOOL;
-      default ->
+      case null, default ->
           throw new GradusException(
-              "tensor", "elements must be numbers or bools", element.getClass().getSimpleName(), "convert them");
+              "tensor",
+              "elements must be numbers or bools",
+              element == null ? "null" : element.getClass().getSimpleName(),
+              "convert them");
     };
   }
 
@@ -104,8 +108,8 @@ final class Nested {
         : DType.F64;
   }
 
-  private static boolean isSequence(Object part) {
-    return part instanceof List<?> || part.getClass().isArray();
+  private static boolean isSequence(@Nullable Object part) {
+    return part instanceof List<?> || (part != null && part.getClass().isArray());
   }
 
   private static int length(Object part) {

@@ -191,7 +191,7 @@ public final class Tensor {
   /// The f64 numbers `start`, `start + step`, ... below `stop` (above it for a negative step).
   public static Tensor arange(double start, double stop, double step) {
     double count = Math.ceil((stop - start) / step);
-    if (!(count <= Integer.MAX_VALUE)) {
+    if (step == 0 || !(count <= Integer.MAX_VALUE)) {
       throw new GradusException(
           "arange", "the step must lead from start to stop", start + ", " + stop + ", " + step, "use a nonzero step");
     }

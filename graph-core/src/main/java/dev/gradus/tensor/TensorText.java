@@ -1,8 +1,5 @@
 package dev.gradus.tensor;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /// Tensors as text: like NumPy, and short enough for a debugger.
 final class TensorText {
   private static final int MOST = 60;
@@ -13,37 +10,34 @@ final class TensorText {
 
   static String of(Tensor tensor) {
     StringBuilder text = new StringBuilder();
-    write(tensor, 0, 0, tensor.size(), tensor.size() > MOST, text);
+    boolean abbreviated = tensor.size() > MOST || tensor.size() == 0;
+    write(tensor, 0, 0, tensor.size(), abbreviated, text);
     if (text.length() > LONGEST) {
       text.setLength(LONGEST);
       text.append(" ...");
     }
     boolean plain = tensor.dtype() == DType.F64;
-    boolean abbreviated = tensor.size() > MOST || tensor.size() == 0;
     return (plain ? "" : tensor.dtype() + " ") + text + (abbreviated ? " of shape " + tensor.shape() : "");
   }
 
+  /// Writes the part of `span` elements from `start`; stops soon after the text is long enough.
   private static void write(Tensor tensor, int depth, int start, int span, boolean abbreviate, StringBuilder into) {
-    if (into.length() > LONGEST) {
-      return;
-    }
     if (depth == tensor.rank()) {
       into.append(element(tensor.element(start)));
       return;
     }
     int length = tensor.shape().dim(depth);
     int inner = length == 0 ? 0 : span / length;
-    List<String> parts = new ArrayList<>();
-    for (int i = 0; i < length; i++) {
+    into.append('[');
+    for (int i = 0; i < length && into.length() <= LONGEST; i++) {
+      into.append(i == 0 ? "" : ", ");
       if (abbreviate && i == EDGE && length > 2 * EDGE) {
-        parts.add("...");
+        into.append("..., ");
         i = length - EDGE;
       }
-      StringBuilder part = new StringBuilder();
-      write(tensor, depth + 1, start + i * inner, inner, abbreviate, part);
-      parts.add(part.toString());
+      write(tensor, depth + 1, start + i * inner, inner, abbreviate, into);
     }
-    into.append('[').append(String.join(", ", parts)).append(']');
+    into.append(']');
   }
 
   private static String element(Object element) {

@@ -1,0 +1,5 @@
+/// Numbers for nodes, inside the engine; not exported.
+@NullMarked
+package dev.gradus.graph.index;
+
+import org.jspecify.annotations.NullMarked;

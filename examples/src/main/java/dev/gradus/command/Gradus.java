@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Explain.class,
       OpList.class,
+      Train.class,
+      Predict.class,
     })
 final class Gradus implements Runnable {
   @Spec private CommandSpec spec;

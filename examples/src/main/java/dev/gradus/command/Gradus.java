@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
       Explain.class,
       Check.class,
       OpList.class,
+      Train.class,
+      Predict.class,
     })
 final class Gradus implements Runnable {
   @Spec private CommandSpec spec;

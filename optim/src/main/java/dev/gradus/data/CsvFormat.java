@@ -22,6 +22,9 @@ import java.util.Set;
 final class CsvFormat {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+  /// A last line that is added: the library closes a quote that is open at the end of the text, which takes this line in.
+  private static final String END = "end";
+
   private CsvFormat() {}
 
   static Table read(Path file) throws IOException {
@@ -68,22 +71,30 @@ final class CsvFormat {
   }
 
   private static List<CsvRecord> records(String name, String content) {
+    List<CsvRecord> records = new ArrayList<>();
     try (CsvReader<CsvRecord> reader = CsvReader.builder()
         .fieldSeparator(separator(content))
         .skipEmptyLines(true)
         .allowExtraFields(true)
         .allowMissingFields(true)
-        .ofCsvRecord(content)) {
-      return reader.stream().toList();
+        .ofCsvRecord(content + '\n' + END)) {
+      reader.forEach(records::add);
     } catch (CsvParseException e) {
+      long line = records.isEmpty() ? 0 : records.getLast().getStartingLineNumber();
       String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-      GradusException told =
-          new GradusException("csv", "quotes and cells must be closed", String.valueOf(reason), "fix the quotes of " + name);
+      GradusException told = new GradusException(
+          "csv", "cells must be quoted as a whole", String.valueOf(reason), "fix the quotes after line " + line + " of " + name);
       told.initCause(e);
       throw told;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    CsvRecord last = records.removeLast();
+    if (!last.getFields().equals(List.of(END))) {
+      throw new GradusException(
+          "csv", "quotes must be closed", "an open one", "fix line " + last.getStartingLineNumber() + " of " + name);
+    }
+    return records;
   }
 
   /// The one of comma, semicolon and tab that stands in the first line most often, quoted text apart.

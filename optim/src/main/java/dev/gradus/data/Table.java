@@ -78,8 +78,8 @@ public final class Table {
     return cells.get(at);
   }
 
-  /// Whether a column holds numbers: most of its cells that are not missing read as one. A few that do not are mistakes and
-  /// told by [#numbers].
+  /// Whether a column holds numbers: half or more of its cells that are not missing read as one. Those that do not are
+  /// mistakes and told by [#numbers].
   public boolean isNumeric(String column) {
     int numbers = 0;
     int others = 0;
@@ -92,7 +92,7 @@ public final class Table {
         }
       }
     }
-    return numbers > others;
+    return numbers > 0 && numbers >= others;
   }
 
   /// A column as numbers.
@@ -192,7 +192,11 @@ public final class Table {
         replaced.put(other, texts(other));
       } else {
         for (String category : categories) {
-          replaced.put(column + "=" + category, texts.stream().map(cell -> cell.equals(category) ? "1" : "0").toList());
+          String feature = column + "=" + category;
+          if (columns.contains(feature)) {
+            throw new GradusException("csv", "columns must have names of their own", "\"" + feature + "\" twice", "rename it in " + name);
+          }
+          replaced.put(feature, texts.stream().map(cell -> cell.equals(category) ? "1" : "0").toList());
         }
       }
     }

@@ -75,9 +75,7 @@ final class ArchitectureTest {
 
   @Test
   void everyPackageHasARoom() throws IOException {
-    Set<String> homeless = packages();
-    homeless.removeAll(rooms().keySet());
-    assertEquals(Set.of(), homeless);
+    assertEquals(rooms().keySet(), packages());
     assertTrue(GRADUS.size() > 150, GRADUS.size() + " classes");
   }
 
@@ -170,7 +168,7 @@ final class ArchitectureTest {
     assertEquals(Set.of("dev.gradus.graph.SourceLine.recording", "dev.gradus.tensor.raw.RawTensors.door"), changing);
   }
 
-  /// A chain of a million nodes is as deep as it is long.
+  /// A chain of a million nodes is as deep as it is long. Boxes are nested a few deep: what opens them may recurse.
   @Test
   void walksOverNodesAreLoops() {
     ArchRule rule =
@@ -182,8 +180,12 @@ final class ArchitectureTest {
                 new ArchCondition<JavaMethod>("not call themselves") {
                   @Override
                   public void check(JavaMethod method, ConditionEvents events) {
-                    if (method.getAccessesFromSelf().stream()
-                        .anyMatch(call -> call.getTarget().getFullName().equals(method.getFullName()))) {
+                    Set<String> called =
+                        method.getAccessesFromSelf().stream()
+                            .map(call -> call.getTarget().getFullName())
+                            .collect(Collectors.toSet());
+                    boolean opensBoxes = called.contains("dev.gradus.graph.Apply.expansion()");
+                    if (called.contains(method.getFullName()) && !opensBoxes) {
                       events.add(violated(method, method.getFullName() + " calls itself"));
                     }
                   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// called `encoder/W`. Scopes nest and belong to the thread that opened them.
 ///
 /// ```java
-/// try (var layer = NameScope.open("layer1")) {
+/// try (var _ = NameScope.open("layer1")) {
 ///   h = sigmoid(x.times(w)).named("h"); // layer1/h
 /// }
 /// ```

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// derivatives follow from the formula, unless better ones are stated.
 ///
 /// ```java
+/// import static dev.gradus.scalar.Expressions.*;
+///
 /// static final DefinedFunction SIGMOID =
 ///     DefinedFunction.of("sigmoid", x -> constant(1).dividedBy(exp(x.negated()).plus(1)))
-///         .withDerivative(x -> SIGMOID.of(x).times(SIGMOID.of(x.negated())))
+///         .withDerivative(x -> sigmoid(x).times(sigmoid(x.negated())))
 ///         .withIdentity(y -> y.times(constant(1).minus(y)));
+///
+/// static Expression sigmoid(Expression x) {
+///   return SIGMOID.of(x);
+/// }
 /// ```
 public final class DefinedFunction implements ScalarFunction {
   private final String label;

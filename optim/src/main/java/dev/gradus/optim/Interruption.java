@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /// of the program asks the work to stop and waits until the block is left.
 ///
 /// ```java
-/// try (var guard = Interruption.guard(trainer::stop)) {
+/// try (var _ = Interruption.guard(trainer::stop)) {
 ///   History history = trainer.epochs(32, Stopping.epochs(1000));
 ///   trainer.state().checkpoint().save(file); // with what was learned so far
 /// }

@@ -126,11 +126,6 @@ public abstract sealed class Node permits Input, Parameter, Constant, Apply, Pro
     return number;
   }
 
-  @Override
-  public final boolean equals(@Nullable Object other) {
-    return this == other;
-  }
-
   /// The name, else the kind; with the type, as in `h: sigmoid f64[2, 3]`.
   @Override
   public String toString() {

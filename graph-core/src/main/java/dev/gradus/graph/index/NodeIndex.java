@@ -67,7 +67,6 @@ public final class NodeIndex extends AbstractSet<Node> {
   }
 
   /// Where `node` stands, or the free place where it belongs.
-  @SuppressWarnings("ReferenceEquality") // nodes are equal only to themselves
   private int find(Node node) {
     @Nullable Node[] all = nodes;
     int mask = all.length - 1;

@@ -35,7 +35,7 @@ final class Moving {
     Set<Node> moving = following(graph, moved);
     this.reaches = moving.contains(result);
     for (Node node : moving) {
-      if (node != moved) {
+      if (!node.equals(moved)) {
         for (Node operand : node.operands()) {
           if (!moving.contains(operand)) {
             feeds.put(operand, run.of(operand));

@@ -126,7 +126,7 @@ final class Slopes {
     double off = Math.abs(central.value() - expected);
     double close = tolerance * Math.max(Math.abs(central.value()), Math.abs(expected));
     boolean precise = central.error() <= Math.max(0.1 * close, negligible(1e-10));
-    boolean agrees = precise && off <= close + 10 * central.error();
+    boolean agrees = precise && Double.isFinite(off) && off <= close + 10 * central.error();
     return agrees || (level >= FEWEST_AGAINST && central.error() <= 0.01 * off);
   }
 
@@ -161,10 +161,10 @@ final class Slopes {
     if (!left.isKnown() && !right.isKnown()) {
       return Verdict.NOT_FINITE;
     }
-    if (Double.isNaN(analytic)) {
-      return Verdict.WRONG;
+    if (!Double.isFinite(analytic)) {
+      return analytic == value() ? Verdict.OK : Verdict.WRONG;
     }
-    if (left.jumps() && right.jumps() && Double.isFinite(analytic)) {
+    if (left.jumps() && right.jumps()) {
       return Verdict.KINK;
     }
     if (isKink()) {

@@ -365,6 +365,14 @@ class GradientCheckTest {
     assertSame(x, origin.gradientOf());
   }
 
+  @Test
+  void anInfiniteGradientIsWrongWhereTheSlopeIsFinite() {
+    assertAll(
+        () -> assertEquals(Verdict.WRONG, verdict(Stated.constant("steep", v -> map(Arithmetic.EXP, v), 1 / 0.0).of(at(2)))),
+        () -> assertEquals(Verdict.WRONG, verdict(Stated.constant("steep", v -> map(Arithmetic.ABS, v), 1 / 0.0).of(at(0)))),
+        () -> assertEquals(Verdict.WRONG, verdict(Stated.constant("down", v -> map(Arithmetic.CBRT, v), -1 / 0.0).of(at(0)))));
+  }
+
   /// Each convention is admissible, their difference is not: max(x, 0) - max(-x, 0) = x.
   @Test
   void conventionsThatDoNotAddUpAreToldApartFromWrongRules() {

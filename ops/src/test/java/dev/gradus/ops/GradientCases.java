@@ -89,7 +89,8 @@ final class GradientCases {
         List.of(
             "negative", "square", "cbrt", "abs", "sign", "exp", "exp2", "expm1", "sin", "cos", "tan", "atan", "sinh",
             "cosh", "tanh", "asinh", "floor", "ceil", "round", "sigmoid", "log_sigmoid", "relu", "leaky_relu", "elu",
-            "softplus", "silu", "gelu", "heaviside", "reciprocal", "stop_gradient")) {
+            "softplus", "silu", "gelu", "softsign", "mish", "heaviside", "reciprocal", "stop_gradient", "isnan", "isinf",
+            "isfinite")) {
       all.add(at(name, ANY));
     }
     for (String name : List.of("sqrt", "rsqrt", "log", "log2", "log10", "log1p")) {
@@ -106,7 +107,10 @@ final class GradientCases {
     all.add(at("gelu", ANY).with("approximate", "tanh"));
     all.add(at("cast", ANY.cast(DType.F32)).with("dtype", "f64"));
     all.add(at("cast", Tensor.of(new long[] {1, 2})).with("dtype", "f64"));
-    for (String name : List.of("add", "subtract", "multiply", "divide", "hypot", "maximum", "minimum", "atan2", "remainder")) {
+    for (String name :
+        List.of(
+            "add", "subtract", "multiply", "divide", "hypot", "maximum", "minimum", "atan2", "remainder",
+            "squared_difference")) {
       all.add(at(name, ANY, OTHER));
       all.add(at(name, ANY, ROW));
       all.add(at(name, POSITIVE_COLUMN, ROW));

@@ -133,13 +133,11 @@ record PlantedRule(Case of, int slot, Mistake mistake) implements Composite {
 
   private static Node first(Node wide, Shape shape) {
     int lead = wide.shape().rank() - shape.rank();
-    List<Integer> starts = new ArrayList<>();
-    List<@Nullable Integer> ends = new ArrayList<>();
-    for (int axis = 0; axis < wide.shape().rank(); axis++) {
-      boolean kept = axis >= lead && shape.dim(axis - lead) == wide.shape().dim(axis);
-      starts.add(0);
-      ends.add(kept ? null : Integer.valueOf(1));
-    }
-    return new View.Reshape(shape).of(Ops.slice(wide, starts, ends, null));
+    int[] sizes = new int[wide.shape().rank()];
+    Arrays.fill(sizes, 0, lead, 1);
+    System.arraycopy(shape.dims(), 0, sizes, lead, shape.rank());
+    int[] steps = new int[sizes.length];
+    Arrays.fill(steps, 1);
+    return new View.Reshape(shape).of(View.slice(wide, new int[sizes.length], sizes, steps));
   }
 }

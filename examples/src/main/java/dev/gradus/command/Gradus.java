@@ -14,9 +14,11 @@ import picocli.CommandLine.Spec;
     description = "Computational graphs with automatic differentiation, node by node.",
     footer = {"", "gradus COMMAND --help explains a command."},
     subcommands = {
+      Demo.class,
       Explain.class,
       Check.class,
       OpList.class,
+      ExampleList.class,
     })
 final class Gradus implements Runnable {
   @Spec private CommandSpec spec;

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
     description = "Computational graphs with automatic differentiation, node by node.",
     footer = {"", "gradus COMMAND --help explains a command."},
     subcommands = {
+      Demo.class,
+      ExampleList.class,
       Explain.class,
       Check.class,
       OpList.class,

@@ -1,0 +1,30 @@
+package dev.gradus.examples;
+
+import dev.gradus.GradusException;
+import dev.gradus.ops.Vocabulary;
+import java.util.List;
+
+/// All examples.
+public final class Examples {
+  private static final List<Example> ALL = List.of(new ChainRule(), new Digits());
+
+  private Examples() {}
+
+  /// All of them, in the order of a lecture.
+  public static List<Example> all() {
+    return ALL;
+  }
+
+  /// The example of that name.
+  ///
+  /// @throws GradusException when there is none; the message names the nearest
+  public static Example get(String name) {
+    List<String> names = ALL.stream().map(Example::name).toList();
+    int at = names.indexOf(name);
+    if (at < 0) {
+      throw new GradusException(
+          "examples", "there must be an example of this name", name, "did you mean " + Vocabulary.nearest(name, names) + "?");
+    }
+    return ALL.get(at);
+  }
+}

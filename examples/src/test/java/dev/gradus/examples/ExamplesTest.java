@@ -1,0 +1,47 @@
+package dev.gradus.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gradus.GradusException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ExamplesTest {
+  static Stream<String> names() {
+    return Examples.all().stream().map(Example::name);
+  }
+
+  @Test
+  void namesAreDifferent() {
+    assertEquals(names().distinct().toList(), names().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void fitsOnAScreenOf80Columns(String name) {
+    Example example = Examples.get(name);
+    assertEquals(name, example.name());
+    int indented = example.summary().length() + 16;
+    assertTrue(indented <= 100 && !example.summary().isBlank(), example.summary());
+    Recording recording = Recording.of(example);
+    assertFalse(recording.text().isBlank());
+    List<String> wide = recording.lines().stream().filter(line -> line.codePointCount(0, line.length()) > 80).toList();
+    assertEquals(List.of(), wide);
+    assertEquals(List.of(), recording.lines().stream().filter(line -> !line.equals(line.stripTrailing())).toList());
+  }
+
+  @Test
+  void aWrongNameSuggestsTheNearest() {
+    assertSame(Examples.get("digits"), Examples.get("digits"));
+    GradusException problem = assertThrows(GradusException.class, () -> Examples.get("digts"));
+    assertEquals(
+        "examples: there must be an example of this name, but got digts; did you mean digits?", problem.getMessage());
+  }
+}

@@ -140,6 +140,6 @@ record PlantedRule(Case of, int slot, Mistake mistake) implements Composite {
       starts.add(0);
       ends.add(kept ? null : Integer.valueOf(1));
     }
-    return new View.Reshape(shape).of(Shapes.slice(wide, starts, ends, null));
+    return new View.Reshape(shape).of(Slicing.slice(wide, starts, ends, null));
   }
 }

@@ -1,0 +1,78 @@
+package dev.gradus.laws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gradus.graph.Graph;
+import dev.gradus.graph.Node;
+import dev.gradus.laws.Comparison.Verdict;
+import dev.gradus.laws.Program.Built;
+import dev.gradus.ops.Entry;
+import dev.gradus.ops.Vocabulary;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/// The laws of differentiation on random graphs over the whole vocabulary.
+class RandomGraphTest {
+  /// What has no derivative, and what stands in a graph under another name.
+  private static final Set<String> NOT_COUNTED =
+      Set.of(
+          "equal", "not_equal", "less_equal", "greater_equal", "logical_and", "logical_or", "logical_xor", "logical_not",
+          "isnan", "isinf", "isfinite", "argmin", "one_hot", "stop_gradient", "expand_dims", "squeeze", "stack");
+
+  /// How often each op, and each verdict, came up.
+  private static final ConcurrentMap<String, Integer> SEEN = new ConcurrentHashMap<>();
+
+  @Provide
+  Arbitrary<Program> programs() {
+    return Programs.arbitrary();
+  }
+
+  @Property(tries = 2500, seed = "20260101", edgeCases = EdgeCasesMode.NONE)
+  void lawsOfDifferentiation(@ForAll("programs") Program program) {
+    Built built = program.build(Tampering.NONE);
+    Laws laws = new Laws(built);
+    Verdict verdict = laws.derivativesAgree();
+    assertNotEquals(Verdict.DIFFERS, verdict);
+    laws.orderOfConstructionDoesNotMatter(program.hashCode());
+    laws.askingTwiceGivesTheSame();
+    laws.termsSumToTheGradient();
+    count("first order " + verdict);
+    if (program.hashCode() % 4 == 0) {
+      Verdict second = laws.secondDerivativesAgree();
+      assertNotEquals(Verdict.DIFFERS, second);
+      count("second order " + second);
+    }
+    for (Node node : Graph.of(built.result()).nodes()) {
+      count(node.kind());
+    }
+  }
+
+  private static void count(String what) {
+    SEEN.merge(what, 1, Integer::sum);
+  }
+
+  /// The laws were tried on enough graphs, few verdicts were unclear, and no op was missed.
+  @AfterContainer
+  static void enoughWasSeen() {
+    assertTrue(SEEN.getOrDefault("first order AGREES", 0) >= 2400, SEEN::toString);
+    assertTrue(SEEN.getOrDefault("second order AGREES", 0) >= 500, SEEN::toString);
+    Set<String> rare = new TreeSet<>();
+    for (Entry entry : Vocabulary.all()) {
+      if (!NOT_COUNTED.contains(entry.name()) && SEEN.getOrDefault(entry.name(), 0) < 10) {
+        rare.add(entry.name() + " " + SEEN.getOrDefault(entry.name(), 0));
+      }
+    }
+    assertEquals(List.of(), List.copyOf(rare));
+  }
+}

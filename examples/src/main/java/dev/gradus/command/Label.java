@@ -55,7 +55,7 @@ record Label(String name, List<String> classes, Tensor values) {
     return !classes.isEmpty();
   }
 
-  /// The rows in two random parts, of classes with the same share of each.
+  /// The rows in two random parts, of classes with the same share of each; of few rows one part may be empty.
   ///
   /// @return the rows to learn from and those held out
   List<int[]> split(double testShare, long seed) {
@@ -66,12 +66,7 @@ record Label(String name, List<String> classes, Tensor values) {
     }
     Tensor numbered = Tensor.of(Shape.of(rows), all);
     Split split = new Dataset(numbered, values, List.of(), classes).split(1 - testShare, seed);
-    List<int[]> parts = List.of(rows(split.train()), rows(split.test()));
-    if (parts.stream().anyMatch(part -> part.length == 0)) {
-      throw new GradusException(
-          "train", "there must be rows to learn from and rows to test on", rows + " rows in all", "add rows or choose another --test-share");
-    }
-    return parts;
+    return List.of(rows(split.train()), rows(split.test()));
   }
 
   private static int[] rows(Dataset part) {

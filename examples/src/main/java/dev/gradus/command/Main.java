@@ -1,9 +1,12 @@
 package dev.gradus.command;
 
 import dev.gradus.GradusException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 
 /// Where the `gradus` command starts. Exit codes: 0 done, 1 a check found something wrong, 2 bad input.
@@ -27,8 +30,9 @@ public final class Main {
     CommandLine line = new CommandLine(new Gradus());
     line.setOut(out);
     line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((problem, command, parsed) -> {
-      if (problem instanceof GradusException || problem instanceof java.io.IOException || problem instanceof UncheckedIOException) {
+      if (problem instanceof GradusException || problem instanceof IOException || problem instanceof UncheckedIOException) {
         err.println("gradus: " + message(problem));
         return BAD_INPUT;
       }
@@ -48,8 +52,10 @@ public final class Main {
   }
 
   private static String message(Exception problem) {
-    return problem instanceof java.nio.file.NoSuchFileException missing
-        ? missing.getFile() + ": no such file"
-        : String.valueOf(problem.getMessage());
+    return switch (problem) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file";
+      case AccessDeniedException closed -> closed.getFile() + ": access denied";
+      default -> String.valueOf(problem.getMessage());
+    };
   }
 }

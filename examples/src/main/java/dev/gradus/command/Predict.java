@@ -57,21 +57,22 @@ final class Predict implements Callable<Integer> {
     return 0;
   }
 
-  private static String csv(Description description, Tensor answers) {
+  private static String csv(Description description, Tensor answers) throws IOException {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-    int rows = answers.shape().dim(0);
-    if (description.isClassification()) {
-      csv.writeRecord("prediction", "probability");
-      long[] classes = Metrics.classes(answers, 0).toLongs();
-      for (int row = 0; row < rows; row++) {
-        int told = (int) classes[row];
-        csv.writeRecord(description.classes().get(told), Numbers.text(answers.get(row, told), 6));
-      }
-    } else {
-      csv.writeRecord("prediction");
-      for (int row = 0; row < rows; row++) {
-        csv.writeRecord(Numbers.exact(answers.get(row, 0)));
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+      int rows = answers.shape().dim(0);
+      if (description.isClassification()) {
+        csv.writeRecord("prediction", "probability");
+        long[] classes = Metrics.classes(answers, 0).toLongs();
+        for (int row = 0; row < rows; row++) {
+          int told = (int) classes[row];
+          csv.writeRecord(description.classes().get(told), Numbers.text(answers.get(row, told), 6));
+        }
+      } else {
+        csv.writeRecord("prediction");
+        for (int row = 0; row < rows; row++) {
+          csv.writeRecord(Numbers.exact(answers.get(row, 0)));
+        }
       }
     }
     return text.toString();

@@ -13,13 +13,13 @@ import java.util.Locale;
 /// An update rule by name, with the learning rate that serves it well on standardised features.
 @SuppressWarnings("ImmutableEnumChecker") // optimizers are records of plain settings
 enum Rule {
-  SGD(new Sgd(), 0.05),
-  MOMENTUM(new Momentum(), 0.01),
-  NESTEROV(new Nesterov(), 0.01),
-  ADAGRAD(new AdaGrad(), 0.02),
-  RMSPROP(new RmsProp(), 0.001),
-  ADAM(new Adam(), 0.001),
-  ADAMW(new AdamW(), 0.001);
+  SGD(new Sgd(), 0.1),
+  MOMENTUM(new Momentum(), 0.02),
+  NESTEROV(new Nesterov(), 0.02),
+  ADAGRAD(new AdaGrad(), 0.05),
+  RMSPROP(new RmsProp(), 0.003),
+  ADAM(new Adam(), 0.003),
+  ADAMW(new AdamW(), 0.003);
 
   final Optimizer optimizer;
   final double learningRate;

@@ -12,6 +12,8 @@ import dev.gradus.optim.Predictor;
 import dev.gradus.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -99,6 +101,9 @@ record TableModel(Description description, Checkpoint checkpoint) {
   ///
   /// @throws GradusException when the file is damaged or something else
   static TableModel load(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "a folder, not a model");
+    }
     Checkpoint checkpoint = Checkpoint.load(file);
     String note = checkpoint.notes().get(NOTE);
     if (note == null) {

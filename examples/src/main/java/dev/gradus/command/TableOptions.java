@@ -89,6 +89,11 @@ final class TableOptions {
     return labels.split(testShare, seed);
   }
 
+  /// Whether rows are held out.
+  boolean holdsOut() {
+    return testShare > 0;
+  }
+
   /// The columns to learn from.
   List<FeatureColumn> columns(Table table, Table train) {
     List<String> names = new ArrayList<>(table.without(dropped.toArray(String[]::new)).columns());

@@ -1,6 +1,7 @@
 package dev.gradus.command;
 
 import com.google.common.primitives.Doubles;
+import dev.gradus.GradusException;
 import dev.gradus.command.TableModel.Description;
 import dev.gradus.data.Dataset;
 import dev.gradus.data.Standardizer;
@@ -16,7 +17,6 @@ import dev.gradus.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -95,10 +95,10 @@ final class Train implements Callable<Integer> {
   }
 
   /// A model that cannot be saved should not be trained.
-  private static void requireFolder(@Nullable Path file) throws NoSuchFileException {
+  private static void requireFolder(@Nullable Path file) {
     Path folder = file == null ? null : file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(folder.toString());
+      throw new GradusException("train", "--save must name a file in a folder that is there", folder, "make the folder first");
     }
   }
 
@@ -107,7 +107,15 @@ final class Train implements Callable<Integer> {
     Loss loss = options.loss(label);
     List<int[]> parts = tableOptions.split(label, options.seed);
     List<FeatureColumn> columns = tableOptions.columns(table, table.rows(parts.getFirst()));
-    Dataset raw = Dataset.of(FeatureColumn.read(columns, table), label.values()).rows(parts.getFirst());
+    Dataset all = Dataset.of(FeatureColumn.read(columns, table), label.values());
+    if (parts.getFirst().length == 0 || (tableOptions.holdsOut() && parts.getLast().length == 0)) {
+      throw new GradusException(
+          "train",
+          "there must be rows to learn from and rows to test on",
+          table.size() + " rows in all",
+          "add rows or choose another --test-share");
+    }
+    Dataset raw = all.rows(parts.getFirst());
     Standardizer scale = Standardizer.fit(raw);
     Standardizer labelScale = label.isClassification()
         ? new Standardizer(Tensor.vector(0), Tensor.vector(1))

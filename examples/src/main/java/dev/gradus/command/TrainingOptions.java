@@ -40,7 +40,7 @@ final class TrainingOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "How far a step goes. Default: 0.05 for sgd, 0.01 for momentum and nesterov, 0.02 for adagrad, else 0.001.")
+      description = "How far a step goes. Default: 0.1 for sgd, 0.02 for momentum and nesterov, 0.05 for adagrad, else 0.003.")
   private @Nullable Double learningRate;
 
   @Option(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class CsvFormat {
 
   static Table read(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "a folder, not a table");
+    }
     try {
       return parse(name, Files.readString(file, StandardCharsets.UTF_8));
     } catch (CharacterCodingException e) {

@@ -150,8 +150,6 @@ final class ArchitectureTest {
         .areDeclaredInClassesThat(assignableTo(Node.class))
         .should()
         .notHaveName("equals")
-        .andShould()
-        .notHaveName("hashCode")
         .check(GRADUS);
   }
 

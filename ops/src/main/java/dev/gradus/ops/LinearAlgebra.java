@@ -24,7 +24,7 @@ final class LinearAlgebra {
       op("matmul", List.of("x", "y"), (x, a) -> new MatMul().of(x.get(0), x.get(1)))
           .doc("the matrix product, also written x @ y; vectors and stacks of matrices as NumPy does")
           .formula("out[i, k] = sum over j of x[i, j] y[j, k]")
-          .derivatives("to x: g @ yᵀ", "to y: xᵀ @ g")
+          .derivatives("to x: g @ yᵀ, for vectors outer(g, y)", "to y: xᵀ @ g, for vectors outer(x, g)")
           .domain("the last axis of x has the size of the last but one of y")
           .convention("along an axis of the stack that was broadcast gradients are summed")
           .build();
@@ -121,7 +121,16 @@ final class LinearAlgebra {
 
     @Override
     public String rule(Apply out, int slot) {
-      return slot == 0 ? "g @ yᵀ" : "xᵀ @ g";
+      boolean vectorX = out.operand(0).shape().rank() == 1;
+      boolean vectorY = out.operand(1).shape().rank() == 1;
+      if (vectorX && vectorY) {
+        return slot == 0 ? "g * y" : "g * x";
+      }
+      String rule = slot == 0 ? (vectorY ? "outer(g, y)" : "g @ yᵀ") : (vectorX ? "outer(x, g)" : "xᵀ @ g");
+      Shape stack = vectorX ? stack(out.operand(1).shape()) : vectorY ? stack(out.operand(0).shape()) : stack(out.shape());
+      boolean each = (vectorX || vectorY) && stack.rank() > 0;
+      boolean summed = !stack.equals(stack(out.operand(slot).shape()));
+      return rule + (each ? " of each matrix" : "") + (summed ? " summed over the stack" : "");
     }
   }
 

@@ -98,6 +98,6 @@ record Norm(double ord, List<Integer> axes, boolean keepDims) implements Composi
     if (isExtremum()) {
       return "g * sign(x) where |x| = out, shared evenly; 0 elsewhere";
     }
-    return ord == 1 ? "g * sign(x)" : ord == 2 ? "g * x / out" : "g * sign(x) * (|x| / out)^" + (ord - 1);
+    return ord == 1 ? "g * sign(x)" : ord == 2 ? "g * x / out" : "g * sign(x) * (abs(x) / out)^" + (ord - 1);
   }
 }

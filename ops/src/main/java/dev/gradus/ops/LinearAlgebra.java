@@ -92,7 +92,7 @@ final class LinearAlgebra {
       boolean vectorY = y.shape().rank() == 1;
       Shape stackX = stack(x.shape());
       Shape stackY = stack(y.shape());
-      Shape stack = Shape.broadcast("matmul", stackX, stackY);
+      Shape stack = broadcast(x.shape(), y.shape());
       String batch = letters(stack.rank());
       Node left = Broadcasting.broadcastTo(x, join(stackX.rank() == 0 ? stackX : stack, x.shape()));
       Node right = Broadcasting.broadcastTo(y, join(stackY.rank() == 0 ? stackY : stack, y.shape()));
@@ -101,6 +101,14 @@ final class LinearAlgebra {
       String equation =
           (stackX.rank() == 0 ? "" : batch) + i + "j," + (stackY.rank() == 0 ? "" : batch) + "j" + k + "->" + batch + i + k;
       return List.of(new Contract(equation).of(left, right));
+    }
+
+    private static Shape broadcast(Shape x, Shape y) {
+      try {
+        return Shape.broadcast("matmul", stack(x), stack(y));
+      } catch (GradusException _) {
+        throw new GradusException("matmul", "stacks must agree or broadcast", x + " times " + y, "reshape one of them");
+      }
     }
 
     /// The axes before the matrix.

@@ -12,7 +12,7 @@ enum Notation {
   TEXT("...") {
     @Override
     String number(double value) {
-      return plain(value);
+      return Double.isNaN(value) ? "nan" : plain(value).replace("Infinity", "inf");
     }
 
     @Override

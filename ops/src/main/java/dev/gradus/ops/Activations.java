@@ -80,11 +80,13 @@ final class Activations {
   static final Entry SIGMOID =
       elementwise("sigmoid", SIGMOID_FUNCTION, Typing.Rule.FLOATING)
           .doc("the logistic function, between 0 and 1")
+          .convention("the derivative keeps its digits where the value saturates")
           .build();
 
   static final Entry LOG_SIGMOID =
       elementwise("log_sigmoid", LOG_SIGMOID_FUNCTION, Typing.Rule.FLOATING)
           .doc("log(sigmoid(x)), exact for very negative x")
+          .convention("no overflow: x for very negative x")
           .build();
 
   static final Entry RELU =
@@ -116,6 +118,7 @@ final class Activations {
   static final Entry SOFTPLUS =
       elementwise("softplus", SOFTPLUS_FUNCTION, Typing.Rule.FLOATING)
           .doc("log(1 + exp(x)), a smooth rectifier")
+          .convention("no overflow: x for large x")
           .build();
 
   static final Entry SOFTSIGN =

@@ -23,6 +23,7 @@ import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.DefinedFunction;
 import dev.gradus.scalar.Expression;
 import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Tensor;
 import java.util.List;
 
 /// Sums, products, powers, roots, extremes.
@@ -150,6 +151,7 @@ final class Arithmetics {
           .stopped()
           .doc("x itself, through which no gradient passes")
           .formula("x")
+          .convention("the gradient reads as zeros and is reported as STOPPED")
           .build();
 
   static final Entry CAST =
@@ -186,14 +188,16 @@ final class Arithmetics {
   }
 
   /// A Java number that meets `x`, in its dtype.
-  ///
-  /// @throws GradusException in the name of `op` where `x` holds integers and the number is not one of them
   static Node number(String op, Node x, double number) {
+    requireMeets(op, x, number);
+    return Constant.scalar(x.dtype(), number);
+  }
+
+  /// Refuses a number that meets integers and is not one of them.
+  static void requireMeets(String op, Node x, double number) {
     DType dtype = x.dtype();
-    Constant constant = Constant.scalar(dtype, number);
-    if (!dtype.isFloating() && constant.value().item() != number) {
+    if (dtype.isInteger() && Tensor.scalar(dtype, number).item() != number) {
       throw new GradusException(op, "a number that meets " + dtype + " must be " + dtype + " too", number, "cast to f64 first");
     }
-    return constant;
   }
 }

@@ -63,7 +63,7 @@ record CrossEntropy(boolean fromLogits, double smoothing, int ignored, Reduction
   /// Chooses rather than multiplies, so that a log-probability of -∞ elsewhere does no harm.
   private Node ofClasses(Node logs, Node target, int axis, Node counts) {
     int classes = logs.shape().dim(axis);
-    Node hot = new Indexing.OneHot(classes, ignored, DType.BOOL).of(target);
+    Node hot = new Indexing.OneHot(name(), classes, ignored, DType.BOOL).of(target);
     Node chosen = View.permute(hot, classesAt(axis, hot.shape().rank()));
     Node picked = Arithmetics.WHERE.of(chosen, logs, Constant.scalar(logs.dtype(), 0));
     Node each = Axes.sum(picked, List.of(axis), false).negated();

@@ -71,6 +71,9 @@ final class EntryBuilder {
               List<Expression> arguments = new ArrayList<>(List.of(Expression.variable(0)));
               defaults.forEach((key, value) -> {
                 Double given = settings.numberOrNull(key);
+                if (given != null && !given.equals(value)) {
+                  Arithmetics.requireMeets(name, x.getFirst(), given);
+                }
                 arguments.add(Expression.constant(given == null ? value : given));
               });
               return new Elementwise(name, Expression.call(function, arguments), typing).of(x.getFirst());

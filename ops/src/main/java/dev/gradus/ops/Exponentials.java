@@ -17,10 +17,14 @@ final class Exponentials {
       elementwise("exp2", Arithmetic.EXP2, Typing.Rule.FLOATING).doc("2 to the power x").build();
 
   static final Entry EXPM1 =
-      elementwise("expm1", Arithmetic.EXPM1, Typing.Rule.FLOATING).doc("exp(x) - 1, exact near 0").build();
+      elementwise("expm1", Arithmetic.EXPM1, Typing.Rule.FLOATING)
+          .doc("exp(x) - 1, exact near 0")
+          .convention("the derivative exp(x) keeps its digits where the value saturates at -1")
+          .build();
 
   static final Entry LOG =
       elementwise("log", Arithmetic.LOG, Typing.Rule.FLOATING)
+          .aliases("ln")
           .doc("the natural logarithm")
           .domain("x > 0")
           .convention("-infinity at 0, with infinite derivative; NaN below")

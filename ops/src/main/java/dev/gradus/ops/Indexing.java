@@ -52,24 +52,21 @@ final class Indexing {
   }
 
   static Node oneHot(Node indices, int depth) {
-    return new OneHot(depth, null, DType.I64).of(indices);
+    return new OneHot("one_hot", depth, null, DType.I64).of(indices);
   }
 
   /// Rows of zeros with a 1 at each index; an index equal to `ignored` gives a row without a 1.
-  record OneHot(int depth, @Nullable Integer ignored, DType dtype) implements Opaque {
-    @Override
-    public String name() {
-      return "one_hot";
-    }
-
+  ///
+  /// @param name the op that is told of in errors
+  record OneHot(String name, int depth, @Nullable Integer ignored, DType dtype) implements Opaque {
     @Override
     public List<TensorType> types(List<TensorType> x) {
       TensorType indices = x.getFirst();
       if (!indices.dtype().isInteger()) {
-        throw new GradusException("one_hot", "indices must be integers", indices.dtype(), "cast them to i64");
+        throw new GradusException(name, "indices must be integers", indices.dtype(), "cast them to i64");
       }
       if (depth < 0) {
-        throw new GradusException("one_hot", "depth must be at least 0", depth, "pass the number of classes");
+        throw new GradusException(name, "depth must be at least 0", depth, "pass the number of classes");
       }
       int[] dims = Arrays.copyOf(indices.shape().dims(), indices.shape().rank() + 1);
       dims[dims.length - 1] = depth;
@@ -87,7 +84,7 @@ final class Indexing {
         }
         if (indices[i] < 0 || indices[i] >= depth) {
           throw new GradusException(
-              "one_hot", "a class must lie in [0, " + depth + ")", indices[i] + " at place " + i, "check the labels");
+              name, "a class must lie in [0, " + depth + ")", indices[i] + " at place " + i, "check the labels");
         }
         hot[i * depth + (int) indices[i]] = true;
       }

@@ -24,7 +24,7 @@ final class LinearAlgebra {
       op("matmul", List.of("x", "y"), (x, a) -> new MatMul().of(x.get(0), x.get(1)))
           .doc("the matrix product, also written x @ y; vectors and stacks of matrices as NumPy does")
           .formula("out[i, k] = sum over j of x[i, j] y[j, k]")
-          .derivatives("to x: g @ yᵀ", "to y: xᵀ @ g")
+          .derivatives("to x: g @ yᵀ, for vectors outer(g, y)", "to y: xᵀ @ g, for vectors outer(x, g)")
           .domain("the last axis of x has the size of the last but one of y")
           .convention("along an axis of the stack that was broadcast gradients are summed")
           .build();
@@ -92,7 +92,7 @@ final class LinearAlgebra {
       boolean vectorY = y.shape().rank() == 1;
       Shape stackX = stack(x.shape());
       Shape stackY = stack(y.shape());
-      Shape stack = Shape.broadcast("matmul", stackX, stackY);
+      Shape stack = broadcast(x.shape(), y.shape());
       String batch = letters(stack.rank());
       Node left = Broadcasting.broadcastTo(x, join(stackX.rank() == 0 ? stackX : stack, x.shape()));
       Node right = Broadcasting.broadcastTo(y, join(stackY.rank() == 0 ? stackY : stack, y.shape()));
@@ -101,6 +101,14 @@ final class LinearAlgebra {
       String equation =
           (stackX.rank() == 0 ? "" : batch) + i + "j," + (stackY.rank() == 0 ? "" : batch) + "j" + k + "->" + batch + i + k;
       return List.of(new Contract(equation).of(left, right));
+    }
+
+    private static Shape broadcast(Shape x, Shape y) {
+      try {
+        return Shape.broadcast("matmul", stack(x), stack(y));
+      } catch (GradusException _) {
+        throw new GradusException("matmul", "stacks must agree or broadcast", x + " times " + y, "reshape one of them");
+      }
     }
 
     /// The axes before the matrix.
@@ -121,7 +129,16 @@ final class LinearAlgebra {
 
     @Override
     public String rule(Apply out, int slot) {
-      return slot == 0 ? "g @ yᵀ" : "xᵀ @ g";
+      boolean vectorX = out.operand(0).shape().rank() == 1;
+      boolean vectorY = out.operand(1).shape().rank() == 1;
+      if (vectorX && vectorY) {
+        return slot == 0 ? "g * y" : "g * x";
+      }
+      String rule = slot == 0 ? (vectorY ? "outer(g, y)" : "g @ yᵀ") : (vectorX ? "outer(x, g)" : "xᵀ @ g");
+      Shape stack = vectorX ? stack(out.operand(1).shape()) : vectorY ? stack(out.operand(0).shape()) : stack(out.shape());
+      boolean each = (vectorX || vectorY) && stack.rank() > 0;
+      boolean summed = !stack.equals(stack(out.operand(slot).shape()));
+      return rule + (each ? " of each matrix" : "") + (summed ? " summed over the stack" : "");
     }
   }
 

@@ -79,7 +79,8 @@ final class Losses {
 
   static final Entry BINARY_CROSS_ENTROPY_WITH_LOGITS =
       pointwise(LOGIT)
-          .doc("the surprise at 0/1 targets, given logits: the same for sigmoid(x), exact and without overflow")
+          .doc("the surprise at 0/1 targets, given logits: binary_cross_entropy of sigmoid(x)")
+          .convention("no overflow, and no lost digits, for large logits")
           .build();
 
   static final Entry CROSS_ENTROPY =
@@ -97,7 +98,7 @@ final class Losses {
           .attribute("label_smoothing", 0.0)
           .attribute("ignore_index", -100)
           .attribute("reduction", "mean")
-          .doc("the surprise at the target classes (or probabilities), given logits N x C or N x C x ...")
+          .doc("the surprise at the target classes (or probabilities), given logits N x C or N x C x d")
           .formula("-sum(onehot(target) * log_softmax(logits))")
           .derivatives(
               "to logits: g * (softmax(logits) - onehot(target))", "to target, if probabilities: g * -log_softmax(logits)")
@@ -113,7 +114,7 @@ final class Losses {
           .indices(1)
           .attribute("ignore_index", -100)
           .attribute("reduction", "mean")
-          .doc("the negative log-likelihood of target classes, given log-probabilities N x C or N x C x ...")
+          .doc("the negative log-likelihood of target classes, given log-probabilities N x C or N x C x d")
           .formula("-log_probabilities[n, target[n]]")
           .derivatives("to log_probabilities: -g at the targets, 0 elsewhere")
           .convention("targets equal to ignore_index count nothing")

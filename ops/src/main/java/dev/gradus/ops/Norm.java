@@ -62,10 +62,15 @@ record Norm(double ord, List<Integer> axes, boolean keepDims) implements Composi
   public List<Node> expand(List<Node> x) {
     Typing.Rule.FLOATING.result("norm", List.of(x.getFirst().type()));
     Node size = Arithmetics.ABS.of(x.getFirst());
+    boolean empty = Axes.count(x.getFirst().shape(), axes) == 0;
     if (isExtremum()) {
+      if (empty) {
+        throw new GradusException(
+            "norm", "there must be an element to take", "shape " + x.getFirst().shape(), "leave out empty axes");
+      }
       return List.of(extremum(keepDims).of(size));
     }
-    if (ord == 1 || Axes.count(x.getFirst().shape(), axes) == 0) {
+    if (ord == 1 || empty) {
       return List.of(Axes.sum(size, axes, keepDims));
     }
     Node dominant = new StopGradient().of(extremum(true).of(size));
@@ -98,6 +103,6 @@ record Norm(double ord, List<Integer> axes, boolean keepDims) implements Composi
     if (isExtremum()) {
       return "g * sign(x) where |x| = out, shared evenly; 0 elsewhere";
     }
-    return ord == 1 ? "g * sign(x)" : ord == 2 ? "g * x / out" : "g * sign(x) * (|x| / out)^" + (ord - 1);
+    return ord == 1 ? "g * sign(x)" : ord == 2 ? "g * x / out" : "g * sign(x) * (abs(x) / out)^" + (ord - 1);
   }
 }

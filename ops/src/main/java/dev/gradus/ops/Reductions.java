@@ -13,15 +13,16 @@ final class Reductions {
 
   static final Entry SUM =
       reduction("sum", Reduce.Kind.SUM)
-          .doc("the sum over axes; 0 over nothing")
+          .doc("the sum over axes")
           .derivatives("g spread over the summed axes")
+          .convention("0 over nothing")
           .build();
 
   static final Entry PROD =
       reduction("prod", Reduce.Kind.PRODUCT)
-          .doc("the product over axes; 1 over nothing")
+          .doc("the product over axes")
           .derivatives("g * (product of the other elements)")
-          .convention("differentiated without division: zeros are fine")
+          .convention("1 over nothing; differentiated without division, so zeros are fine")
           .build();
 
   static final Entry MAX =

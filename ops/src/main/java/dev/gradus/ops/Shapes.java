@@ -7,6 +7,7 @@ import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Concat;
 import dev.gradus.graph.Node;
+import dev.gradus.graph.TensorType;
 import dev.gradus.graph.View;
 import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class Shapes {
   static final Entry CONCAT =
       op("concat", List.of("x"), (x, a) -> concat(x, a.integer("axis")))
           .variadic()
+          .aliases("concatenate")
           .attribute("axis", 0)
           .doc("tensors joined along an axis")
           .formula("[x, y, ...]")
@@ -180,13 +182,14 @@ final class Shapes {
     if (x.isEmpty()) {
       throw new GradusException("stack", "there must be an operand", "none", "pass at least one");
     }
-    Shape first = x.getFirst().shape();
+    TensorType first = x.getFirst().type();
     for (Node node : x) {
-      if (!node.shape().equals(first)) {
-        throw new GradusException("stack", "operands must have one shape", first + " and " + node.shape(), "reshape one of them");
+      if (!node.type().equals(first)) {
+        throw new GradusException(
+            "stack", "operands must have one shape and dtype", first + " and " + node.type(), "reshape or cast one of them");
       }
     }
-    int at = Axes.inResult("stack", axis, first.rank() + 1);
+    int at = Axes.inResult("stack", axis, first.shape().rank() + 1);
     return Apply.of(new Concat(at), x.stream().map(node -> View.expandDims(node, at)).toList());
   }
 

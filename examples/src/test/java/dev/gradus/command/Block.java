@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 /// @param text what stands between the fences
 /// @param shown the `text` block that follows it: what it prints; empty where there is none
 record Block(Path file, int line, String language, String text, String shown) {
-  private static final Path ROOT = Path.of("..");
+  private static final Pattern LONG_NUMBER = Pattern.compile("(\\d+\\.\\d{12})\\d+");
+
+  /// The root of the repository.
+  static final Path ROOT = Path.of("..");
 
   /// All blocks of all pages and sources, in order.
   static List<Block> all() throws IOException {
@@ -74,13 +77,19 @@ record Block(Path file, int line, String language, String text, String shown) {
     return new Block(file, line, language, this.text, text);
   }
 
-  /// Whether `output` is what the page shows; a line `...` stands for any number of lines.
+  /// Whether `output` is what the page shows. A line `...` stands for any number of lines; of a number's digits the first
+  /// twelve count, since machines may round the last differently.
   boolean shows(String output) {
-    String pattern =
-        Arrays.stream(shown.split("(?m)^\\.\\.\\.\n", -1))
-            .map(java.util.regex.Pattern::quote)
-            .collect(Collectors.joining("(?:.*\n)*?"));
-    return output.matches(pattern);
+    StringBuilder pattern = new StringBuilder();
+    for (String line : shown.lines().toList()) {
+      if (line.equals("...")) {
+        pattern.append("(?:.*\n)*?");
+      } else {
+        String rounded = LONG_NUMBER.matcher(line).replaceAll("$1\\\\E\\\\d*\\\\Q");
+        pattern.append("\\Q").append(rounded).append("\\E\n");
+      }
+    }
+    return output.matches(pattern.toString());
   }
 
   @Override

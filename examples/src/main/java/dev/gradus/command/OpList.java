@@ -1,5 +1,6 @@
 package dev.gradus.command;
 
+import dev.gradus.diff.Flow;
 import dev.gradus.ops.Entry;
 import dev.gradus.ops.Vocabulary;
 import java.io.PrintWriter;
@@ -47,7 +48,8 @@ final class OpList implements Callable<Integer> {
     out.println("  " + entry.doc());
     out.println();
     row(out, "formula", List.of(entry.formula()));
-    row(out, "derivative", entry.derivatives());
+    boolean flows = entry.gradient() == Flow.FLOWS;
+    row(out, "derivative", flows ? entry.derivatives() : List.of("none: " + entry.gradient()));
     row(out, "", entry.identity().isEmpty() ? List.of() : List.of("= " + entry.identity() + ", with y the value"));
     row(out, "domain", List.of(entry.domain()));
     row(out, "also called", entry.aliases());

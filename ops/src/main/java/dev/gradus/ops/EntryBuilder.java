@@ -55,8 +55,8 @@ final class EntryBuilder {
     builder.elementwise = op;
     builder.operands = ImmutableList.copyOf(List.of("x", "y", "z").subList(0, function.arity()));
     return switch (typing) {
-      case Typing.Rule.COMPARISON, Typing.Rule.CLASSIFICATION, Typing.Rule.LOGICAL ->
-          builder.scalar(function).derivatives().discrete();
+      case Typing.Rule.COMPARISON, Typing.Rule.CLASSIFICATION -> builder.scalar(function).derivatives().discrete();
+      case Typing.Rule.LOGICAL -> builder.scalar(function).derivatives().discrete().domain("bools");
       default -> builder.scalar(function);
     };
   }

@@ -8,6 +8,7 @@ import static dev.gradus.scalar.Expressions.log;
 import static dev.gradus.scalar.Expressions.log1p;
 import static dev.gradus.scalar.Expressions.maskedMultiply;
 import static dev.gradus.scalar.Expressions.select;
+import static dev.gradus.scalar.Expressions.sign;
 
 import dev.gradus.GradusException;
 import dev.gradus.graph.Elementwise;
@@ -44,8 +45,9 @@ final class Losses {
   /// Its derivative by x is σ(x) - y, without cancellation in the tails.
   private static final DefinedFunction LOGIT =
       DefinedFunction.of(
-          "binary_cross_entropy_with_logits",
-          (x, y) -> Activations.SOFTPLUS_FUNCTION.of(x).minus(maskedMultiply(x, y)));
+              "binary_cross_entropy_with_logits",
+              (x, y) -> Activations.SOFTPLUS_FUNCTION.of(x).minus(maskedMultiply(x, y)))
+          .withDerivatives((x, y) -> Activations.sigmoid(x).minus(y), (x, y) -> x.negated());
 
   static final Entry MSE =
       pointwise(SQUARED).aliases("mse").doc("squared differences: their mean, their sum, or each (none)").build();
@@ -155,14 +157,18 @@ final class Losses {
   }
 
   private static DefinedFunction huber() {
+    Expression difference = Expression.variable(0).minus(Expression.variable(1));
     Expression delta = Expression.variable(2);
-    Expression distance = abs(Expression.variable(0).minus(Expression.variable(1)));
-    return DefinedFunction.of(
-        "huber_loss",
+    Expression small = lessEqual(abs(difference), delta);
+    Expression value =
         select(
-            lessEqual(distance, delta),
-            Arithmetics.SQUARE_FUNCTION.of(Expression.variable(0).minus(Expression.variable(1))).times(0.5),
-            delta.times(distance.minus(delta.times(0.5)))));
+            small,
+            Arithmetics.SQUARE_FUNCTION.of(difference).times(0.5),
+            delta.times(abs(difference).minus(delta.times(0.5))));
+    Expression slope = select(small, difference, delta.times(sign(difference)));
+    Expression byDelta = select(small, constant(0), abs(difference).minus(delta));
+    return DefinedFunction.of("huber_loss", value)
+        .withDerivatives(List.of(slope::substitute, x -> slope.substitute(x).negated(), byDelta::substitute));
   }
 
   static Node huber(Node x, Node target, double delta, Reduction reduction) {

@@ -131,8 +131,8 @@ enum Notation {
   MATHML("<mo>…</mo>") {
     @Override
     String number(double value) {
-      return value < 0 || isNegativeZero(value)
-          ? "<mo>−</mo><mn>" + plain(-value) + "</mn>" : "<mn>" + plain(value) + "</mn>";
+      String size = Double.isInfinite(value) ? "∞" : plain(Math.abs(value));
+      return (isSigned(value) ? "<mo>−</mo>" : "") + "<mn>" + size + "</mn>";
     }
 
     @Override
@@ -248,8 +248,7 @@ enum Notation {
   /// A sign binds less than a power, and so does the product of a number in scientific notation in LaTeX.
   private Piece constant(double value) {
     String text = number(value);
-    boolean signed = Math.copySign(1, value) < 0 && !Double.isNaN(value);
-    return new Piece(text, signed ? 3 : text.contains("\\cdot") ? 2 : 5);
+    return new Piece(text, isSigned(value) ? 3 : text.contains("\\cdot") ? 2 : 5);
   }
 
   private Piece write(Expression.Call call, Map<Expression, Piece> pieces) {
@@ -258,7 +257,7 @@ enum Notation {
       case Arithmetic.ADD -> new Piece(infix(text(pieces, x.get(0), 1), "+", text(pieces, x.get(1), 2)), 1);
       case Arithmetic.SUBTRACT -> new Piece(infix(text(pieces, x.get(0), 1), "-", text(pieces, x.get(1), 2)), 1);
       case Arithmetic.MULTIPLY, Arithmetic.MASKED_MULTIPLY ->
-          new Piece(infix(text(pieces, x.get(0), 2), "*", text(pieces, x.get(1), 3)), 2);
+          new Piece(infix(text(pieces, x.get(0), 2), "*", text(pieces, x.get(1), this == TEXT ? 3 : 4)), 2);
       case Arithmetic.DIVIDE ->
           this == TEXT
               ? new Piece(quotient(text(pieces, x.get(0), 2), text(pieces, x.get(1), 3)), 2)
@@ -300,12 +299,13 @@ enum Notation {
     return "<mrow>" + inside + "</mrow>";
   }
 
-  private static boolean isNegativeZero(double value) {
-    return value == 0 && Math.copySign(1, value) < 0;
+  /// Whether a minus is written before the number; -0 has one.
+  private static boolean isSigned(double value) {
+    return Math.copySign(1, value) < 0 && !Double.isNaN(value);
   }
 
   private static String plain(double value) {
-    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15 && !isNegativeZero(value);
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15 && !(value == 0 && isSigned(value));
     return whole ? Long.toString((long) value) : Double.toString(value);
   }
 }

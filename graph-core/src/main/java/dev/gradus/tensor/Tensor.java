@@ -399,7 +399,7 @@ public final class Tensor {
       double a = asDouble(i);
       double b = other.asDouble(i);
       boolean same = a == b || (Double.isNaN(a) && Double.isNaN(b));
-      boolean near = Double.isFinite(b) && Math.abs(a - b) <= absolute + relative * Math.abs(b);
+      boolean near = Double.isFinite(a - b) && Math.abs(a - b) <= absolute + relative * Math.abs(b);
       if (!same && !near) {
         return false;
       }

@@ -43,6 +43,7 @@ final class Comparison {
   private final Values here;
   private final List<Node> observed = new ArrayList<>();
   private final List<double[]> pulls = new ArrayList<>();
+  private String report = "nothing compared";
 
   Comparison(Node result, List<Watch> watches) {
     this.result = result;
@@ -115,6 +116,9 @@ final class Comparison {
     Ridders differences = sameSide.get();
     double condition = condition(direction, step / 16);
     double size = Math.abs(dot(here.of(result), weight));
+    report =
+        "reverse %.12g, forward %.12g, differences %.12g ± %.2g, condition %.3g"
+            .formatted(reverse, forward, differences.value(), differences.error(), condition);
     if (!(Math.abs(reverse - forward) <= 1e-9 * condition + 1e-12)) {
       return Verdict.DIFFERS;
     }
@@ -137,6 +141,11 @@ final class Comparison {
             },
             step);
     return crossed[0] ? Optional.empty() : Optional.of(found);
+  }
+
+  /// The numbers last compared.
+  String report() {
+    return report;
   }
 
   private Values at(Map<Parameter, Tensor> direction, double t) {

@@ -24,6 +24,7 @@ import dev.gradus.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What must hold of every graph.
 final class Laws {
@@ -32,6 +33,7 @@ final class Laws {
   private final Node upstream;
   private final Gradients gradients;
   private final Values run;
+  private @Nullable Comparison last;
 
   Laws(Built built) {
     this.built = built;
@@ -55,6 +57,7 @@ final class Laws {
   /// Reverse mode, forward mode and differences agree, leaf by leaf.
   Verdict derivativesAgree() {
     Comparison comparison = new Comparison(result, built.watches());
+    last = comparison;
     Verdict verdict = Verdict.AGREES;
     List<Parameter> leaves = leaves();
     for (int i = 0; i < leaves.size() && verdict == Verdict.AGREES; i++) {
@@ -73,7 +76,14 @@ final class Laws {
       direction.put(leaves.get(i), Comparison.numbers(leaves.get(i).shape(), i + 2));
       sum = sum.plus(Ops.sum(Elementwise.product(gradient, Constant.of(Comparison.numbers(gradient.shape(), i + 3)))));
     }
-    return new Comparison(sum, built.watches()).along(direction);
+    Comparison comparison = new Comparison(sum, built.watches());
+    last = comparison;
+    return comparison.along(direction);
+  }
+
+  /// The numbers of the last comparison.
+  String report() {
+    return last == null ? "nothing compared" : last.report();
   }
 
   /// The same lines in another order make a graph of the same values and gradients, bit by bit.

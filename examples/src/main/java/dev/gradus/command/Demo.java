@@ -23,7 +23,7 @@ final class Demo implements Callable<Integer> {
   @Override
   public Integer call() {
     ProgressDisplay progress = new ProgressDisplay(spec.commandLine().getErr(), ProgressDisplay.isTerminal());
-    Screen screen = new Screen(spec.commandLine().getOut(), progress, 0);
+    Screen screen = new Screen(spec.commandLine().getOut(), progress, 0, false);
     for (String part : PARTS) {
       Example example = Examples.get(part);
       screen.say("== %s", example.summary());

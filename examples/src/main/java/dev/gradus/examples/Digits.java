@@ -48,7 +48,7 @@ public final class Digits implements Example {
   /// Trains the network relu(x W1 + b1) W2 + b2.
   ///
   /// @return the logits of the test digits
-  static Tensor train(Split data, long seed, Listener progress) {
+  static Tensor train(Split data, long seed, Stopping until, Listener progress) {
     var network = new Mlp(new Parameters(seed), Ops::relu, new Initializer.HeUniform(), 64, HIDDEN, 10);
     var predictor = new Predictor(network);
     Trainer trainer = Trainer.of((x, digit) -> Ops.crossEntropy(network.apply(x), digit), data.train())
@@ -56,7 +56,7 @@ public final class Digits implements Example {
         .seed(seed)
         .listener(progress)
         .build();
-    trainer.epochs(BATCH, Stopping.epochs(EPOCHS));
+    trainer.epochs(BATCH, until);
     return predictor.apply(data.test().features(), trainer.state());
   }
 
@@ -79,7 +79,7 @@ public final class Digits implements Example {
     List<Double> accuracies = new ArrayList<>();
     Tensor logits = right;
     for (long seed : screen.seeds(1)) {
-      logits = train(data, seed, screen.progress());
+      logits = train(data, seed, Stopping.epochs(EPOCHS), screen.progress());
       double accuracy = Metrics.accuracy(logits, right);
       accuracies.add(accuracy);
       screen.say("seed %d: test accuracy %.4f (%d of %d)",

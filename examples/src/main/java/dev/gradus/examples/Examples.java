@@ -6,7 +6,20 @@ import java.util.List;
 
 /// All examples.
 public final class Examples {
-  private static final List<Example> ALL = List.of(new ChainRule(), new Digits());
+  private static final List<Example> ALL =
+      List.of(
+          new SingleNeuron(),
+          new DenseLayer(),
+          new Perceptron(),
+          new MultilayerPerceptron(),
+          new Activations(),
+          new Nand(),
+          new ChainRule(),
+          new Xor(),
+          new BreastCancer(),
+          new Digits(),
+          new DataAmount(),
+          new Chain(10_000, 100_000, 1_000_000));
 
   private Examples() {}
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Numbers as a blackboard shows them: a few significant digits and no more zeros than needed.
 public final class Numbers {
@@ -26,6 +27,11 @@ public final class Numbers {
     }
     BigDecimal mantissa = rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros();
     return mantissa.toPlainString() + "e" + exponent;
+  }
+
+  /// `x` with a number of decimals, such as 0.9805.
+  public static String fixed(double x, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", x);
   }
 
   /// `x` with every digit that tells it from its neighbours, without a trailing `.0`.

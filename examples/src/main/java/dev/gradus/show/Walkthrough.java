@@ -259,8 +259,8 @@ public final class Walkthrough {
         Forward: leaves first, every node after its operands.
 
         %s
-        Backward: start with %s. Then, from the top down, for each u whose users
-        v ∈ Γ(u) are all done:  ∂%s/∂u = Σ ∂%s/∂v · ∂v/∂u, summed over v ∈ Γ(u).
+        Backward: start with %s. Then, from the top down, for each u whose
+        users v ∈ Γ(u) are all done:  ∂%s/∂u = Σ ∂%s/∂v · ∂v/∂u, summed over v ∈ Γ(u).
 
         %s%s
         Gradients by the leaves:

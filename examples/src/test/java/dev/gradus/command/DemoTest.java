@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class DemoTest {
   @Test
   void differentiatesChecksAndTrains() {
-    Run run = Run.of("demo");
+    CommandRun run = CommandRun.of("demo");
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().contains("∂f/∂w2 = f (1 - f) h"), run.out());
     assertTrue(run.out().contains("passed, 4 OK"), run.out());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 final class ChainRuleTest {
-  private final Recording recording = Recording.of(new ChainRule());
+  private final Recording recording = Recording.of("quiz");
 
   @Test
   void answersTheQuestion() {

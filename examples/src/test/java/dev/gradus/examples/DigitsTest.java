@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class DigitsTest {
   @Test
   void readsDigitsItHasNotSeen() {
-    Recording recording = Recording.of(new Digits(), 2);
+    Recording recording = Recording.of("digits");
     double first = recording.number("seed 1: test accuracy ");
     double second = recording.number("seed 2: test accuracy ");
     assertTrue(first >= 0.96 && second >= 0.96, recording.text());

@@ -26,15 +26,21 @@ final class ExamplesTest {
   @ParameterizedTest
   @MethodSource("names")
   void fitsOnAScreenOf80Columns(String name) {
-    Example example = Examples.get(name);
-    assertEquals(name, example.name());
-    int indented = example.summary().length() + 16;
-    assertTrue(indented <= 100 && !example.summary().isBlank(), example.summary());
-    Recording recording = Recording.of(example);
+    int listed = "breast-cancer  ".length() + Examples.get(name).summary().length();
+    assertTrue(listed <= 100, Examples.get(name).summary());
+    Recording recording = Recording.of(name);
     assertFalse(recording.text().isBlank());
     List<String> wide = recording.lines().stream().filter(line -> line.codePointCount(0, line.length()) > 80).toList();
     assertEquals(List.of(), wide);
     assertEquals(List.of(), recording.lines().stream().filter(line -> !line.equals(line.stripTrailing())).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void drawsIfItSaysSo(String name) {
+    Example example = Examples.get(name);
+    assertEquals(name, example.name());
+    assertEquals(example.isDrawn(), !Recording.of(name).plots().isEmpty());
   }
 
   @Test

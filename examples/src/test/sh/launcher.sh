@@ -59,12 +59,13 @@ unset JAVA_HOME || :
 gradus() { "$shell" "$checkout/gradus" "$@"; }
 
 # Arguments arrive as they are, with the options a start needs; the exit code is the program's.
-out=$(JAVA_HOME="$work/jdk 25" gradus explain 'a b*c' "it's" '"q"' '' '$x' 'x=[[1, 2]]')
+out=$(JAVA_HOME="$work/jdk 25" gradus explain 'a b*c' "it's" '"q"' '' '$x' 'x=[[1, 2]]' 2>/dev/null)
 expect "arguments" "jdk=$work/jdk 25
 [-XX:+UseParallelGC]
 [--add-modules]
 [jdk.incubator.vector]
 [--enable-native-access=dev.gradus.core]
+[-Dgradus.terminal=false]
 [--module-path]
 [$lib]
 [--module]

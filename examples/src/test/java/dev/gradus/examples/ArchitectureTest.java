@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import dev.gradus.graph.Node;
+import dev.gradus.graph.Primitive;
 import dev.gradus.run.GradientValues;
 import dev.gradus.run.Values;
 import java.io.IOException;
@@ -100,6 +101,14 @@ final class ArchitectureTest {
         .resideInAPackage(name)
         .should()
         .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(resideOutsideOfPackage(ROOT + "..")));
+  }
+
+  @Test
+  void pageNamesEveryPrimitive() throws IOException {
+    String page = Files.readString(Path.of("../ARCHITECTURE.md"));
+    for (Class<?> primitive : Primitive.class.getPermittedSubclasses()) {
+      assertTrue(page.contains("| `" + primitive.getSimpleName() + "` |"), primitive.getSimpleName());
+    }
   }
 
   @Test

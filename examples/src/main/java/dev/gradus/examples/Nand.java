@@ -110,7 +110,7 @@ public final class Nand implements Example {
             lower end: %s is wrong, %s is right
             upper end: %s is right, %s is wrong
 
-        Answer: w2 in [%.9f, %.9f), with the lower end, without the upper.
+        Answer: w2 in [%.9f, %.9f): the lower end is in, the upper out.
         (Less than 1e-15 from an end, the rounding of the sum decides.)
 
         By hand: b >= 0 and w1 + b >= 0 hold. NAND(0, 1) = 1 needs w2 + b >= 0, so

@@ -87,7 +87,7 @@ class ArithmeticTest {
         long[][] operands = {{a}, {b}, {3}};
         long[] out = new long[1];
         call(function).kernel().apply(Arrays.copyOf(operands, function.arity()), out, 1);
-        assertEquals(function.apply(a, b, 3) + 0.0, (double) out[0], () -> function + "(" + a + ", " + b + ")");
+        assertEquals(function.apply((double) a, (double) b, 3) + 0.0, (double) out[0], () -> function + "(" + a + ", " + b + ")");
       }
     }
   }

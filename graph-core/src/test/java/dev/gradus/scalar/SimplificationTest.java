@@ -22,7 +22,7 @@ class SimplificationTest {
 
   /// A formula before it is simplified.
   private sealed interface Tree {
-    record Number(double value) implements Tree {}
+    record Literal(double value) implements Tree {}
 
     record Slot(int slot) implements Tree {}
 
@@ -30,7 +30,7 @@ class SimplificationTest {
 
     default Expression expression() {
       return switch (this) {
-        case Number number -> constant(number.value);
+        case Literal number -> constant(number.value);
         case Slot slot -> Expression.variable(slot.slot);
         case Call call -> Expression.call(call.function, call.arguments.stream().map(Tree::expression).toList());
       };
@@ -38,7 +38,7 @@ class SimplificationTest {
 
     default double evaluate(double... point) {
       return switch (this) {
-        case Number number -> number.value;
+        case Literal number -> number.value;
         case Slot slot -> point[slot.slot];
         case Call call -> {
           double[] x = new double[3];
@@ -66,7 +66,7 @@ class SimplificationTest {
   Arbitrary<Tree> trees() {
     Arbitrary<Tree> leaf =
         Arbitraries.oneOf(
-            numbers().map(Tree.Number::new), Arbitraries.integers().between(0, 2).map(Tree.Slot::new));
+            numbers().map(Tree.Literal::new), Arbitraries.integers().between(0, 2).map(Tree.Slot::new));
     return tree(leaf, 4);
   }
 

@@ -3,7 +3,6 @@ package dev.gradus.command;
 import dev.gradus.GradusException;
 import dev.gradus.data.Missing;
 import dev.gradus.data.Table;
-import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.Collection;
 import java.util.HashMap;
@@ -81,7 +80,6 @@ record FeatureColumn(String name, @Nullable List<String> categories, @Nullable D
         read = read.oneHot(column.name, column.categories, missing);
       }
     }
-    // A table of text alone with no categories at all, or without columns, still has its rows.
-    return read.columns().isEmpty() ? Tensor.zeros(Shape.of(table.size(), 0)) : read.features(read.columns(), new Missing.Values(fills));
+    return read.features(read.columns(), new Missing.Values(fills));
   }
 }

@@ -1,5 +1,6 @@
 package dev.gradus.command;
 
+import com.google.common.primitives.Doubles;
 import dev.gradus.GradusException;
 import dev.gradus.data.Missing;
 import dev.gradus.data.Table;
@@ -61,15 +62,15 @@ final class TableOptions {
   static final class MissingConverter implements ITypeConverter<Missing> {
     @Override
     public Missing convert(String text) {
-      try {
-        return switch (text) {
-          case "refuse" -> Missing.refused();
-          case "mean" -> Missing.mean();
-          default -> Missing.value(Double.parseDouble(text));
-        };
-      } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is none of refuse, mean and a number");
+      Double number = Doubles.tryParse(text);
+      if (number != null && Double.isFinite(number)) {
+        return Missing.value(number);
       }
+      return switch (text) {
+        case "refuse" -> Missing.refused();
+        case "mean" -> Missing.mean();
+        default -> throw new TypeConversionException("'" + text + "' is none of refuse, mean and a number");
+      };
     }
   }
 

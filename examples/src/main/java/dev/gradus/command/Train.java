@@ -64,7 +64,7 @@ final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireFolder(save);
+    requirePlace(save);
     Ready ready = prepare(Table.read(file));
     Description description = ready.description;
     PrintWriter out = spec.commandLine().getOut();
@@ -95,10 +95,13 @@ final class Train implements Callable<Integer> {
   }
 
   /// A model that cannot be saved should not be trained.
-  private static void requireFolder(@Nullable Path file) {
-    Path folder = file == null ? null : file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw new GradusException("train", "--save must name a file in a folder that is there", folder, "make the folder first");
+  private static void requirePlace(@Nullable Path file) {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
+      throw new GradusException("train", "--save must name a file in a folder that can be written to", file, "make the folder, or choose another");
     }
   }
 

@@ -45,7 +45,7 @@ final class TrainingOptions {
 
   @Option(
       names = "--weight-decay",
-      defaultValue = "0",
+      defaultValue = "0.01",
       paramLabel = "NUMBER",
       description = "How strongly parameters are drawn to 0. Default: ${DEFAULT-VALUE}.")
   private double weightDecay;

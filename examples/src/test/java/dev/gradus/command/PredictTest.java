@@ -106,7 +106,7 @@ class PredictTest {
     for (int i = 0; i < 50; i++) {
       text.append(i + "," + (1000 - 20 * i) + "\n");
     }
-    train(Tables.of(folder, text.toString()), "--label", "y", "--hidden", "0", "--optimizer", "sgd", "--epochs", "200");
+    train(Tables.of(folder, text.toString()), "--label", "y", "--hidden", "0", "--optimizer", "sgd", "--weight-decay", "0");
     Table told = told(write("new.csv", "x\n0\n25\n100\n"));
     assertEquals(List.of("prediction"), told.columns());
     double[] numbers = told.numbers("prediction", Missing.refused());

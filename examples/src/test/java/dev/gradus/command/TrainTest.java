@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ObjectArrays;
 import dev.gradus.data.Missing;
 import dev.gradus.data.Table;
 import dev.gradus.optim.Checkpoint;
@@ -195,9 +196,10 @@ class TrainTest {
   /// Without a learning rate nothing moves; a gradient clipped to 1e-3 moves the weights by at most rate · steps · 1e-3.
   @Test
   void rateAndClippingDecideHowFarWeightsMove() throws IOException {
-    double[] start = learned("--learning-rate", "0", "--epochs", "1");
-    double[] moved = learned("--optimizer", "sgd", "--learning-rate", "0.5", "--epochs", "1");
-    double[] clipped = learned("--optimizer", "sgd", "--learning-rate", "0.5", "--epochs", "1", "--clip", "0.001");
+    String[] once = {"--optimizer=sgd", "--epochs=1", "--weight-decay=0"};
+    double[] start = learned(ObjectArrays.concat(once, "--learning-rate=0"));
+    double[] moved = learned(ObjectArrays.concat(once, "--learning-rate=0.5"));
+    double[] clipped = learned(ObjectArrays.concat(ObjectArrays.concat(once, "--learning-rate=0.5"), "--clip=0.001"));
     assertTrue(distance(start, moved) > 0.01);
     assertTrue(distance(start, clipped) <= 0.5 * 3 * 0.001 * 1.000001 && distance(start, clipped) > 0);
   }
@@ -205,7 +207,7 @@ class TrainTest {
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "adam", "adamw"})
   void weightDecayKeepsWeightsSmall(String optimizer) throws IOException {
-    double[] free = learned("--optimizer", optimizer, "--learning-rate", "0.05");
+    double[] free = learned("--optimizer", optimizer, "--learning-rate", "0.05", "--weight-decay", "0");
     double[] decayed = learned("--optimizer", optimizer, "--learning-rate", "0.05", "--weight-decay", "0.5");
     assertTrue(norm(decayed) < 0.5 * norm(free), () -> norm(decayed) + " of " + norm(free));
   }
@@ -328,7 +330,7 @@ class TrainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--epochs=x", "--activation=relo", "--loss=mae_", "--optimizer=foo", "--missing=never", "--nothing"})
+  @ValueSource(strings = {"--epochs=x", "--activation=relo", "--loss=mae_", "--optimizer=foo", "--missing=never", "--missing=NaN", "--nothing"})
   void optionsThatMakeNoSenseAreRefused(String option) throws IOException {
     CommandRun run = train(Tables.mixed(folder), "--label", "side", option);
     assertEquals(2, run.code());
@@ -351,10 +353,11 @@ class TrainTest {
     Path none = folder.resolve("none.csv");
     assertRefused("gradus: " + none + ": no such file\n", train(none, "--label", "x"));
     assertRefused("gradus: " + folder + ": a folder, not a table\n", train(folder, "--label", "x"));
-    Path away = folder.resolve("away");
-    assertRefused(
-        "gradus: train: --save must name a file in a folder that is there, but got " + away + "; make the folder first\n",
-        train(Tables.mixed(folder), "--label", "side", "--save", away.resolve("model").toString()));
+    for (Path place : List.of(folder.resolve("away").resolve("model"), folder)) {
+      assertRefused(
+          "gradus: train: --save must name a file in a folder that can be written to, but got " + place + "; make the folder, or choose another\n",
+          train(Tables.mixed(folder), "--label", "side", "--save", place.toString()));
+    }
   }
 
   /// Neither bad input nor a run that diverges touches a model that is there; no file is left over.

@@ -53,7 +53,7 @@ class NotationTest {
     assertText("x + 3", X.plus(3));
     assertText("x + 1.0E-5", X.plus(1e-5));
     assertText("x + 1.0E22", X.plus(1e22));
-    assertText("x + Infinity", X.plus(Double.POSITIVE_INFINITY));
+    assertText("x + inf", X.plus(Double.POSITIVE_INFINITY));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gradus.GradusException;
+import dev.gradus.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,9 +82,9 @@ class ArithmeticTest {
           () -> call(function).kernel().apply(new long[function.arity()][1], new long[1], 1));
       return;
     }
-    long[] numbers = {-7, -2, -1, 1, 2, 7};
-    for (long a : numbers) {
-      for (long b : numbers) {
+    int[] numbers = {-7, -2, -1, 1, 2, 7};
+    for (int a : numbers) {
+      for (int b : numbers) {
         long[][] operands = {{a}, {b}, {3}};
         long[] out = new long[1];
         call(function).kernel().apply(Arrays.copyOf(operands, function.arity()), out, 1);
@@ -107,13 +108,10 @@ class ArithmeticTest {
     Expression half = Expression.variable(0).plus(0.5);
     assertEquals(
         "integers: a number that meets integers must be whole, but got 0.5; cast to f64 first",
-        assertThrows(GradusException.class, () -> half.kernel().apply(new long[][] {{1}}, new long[1], 1)).getMessage());
+        Refusal.of(() -> half.kernel().apply(new long[][] {{1}}, new long[1], 1)));
     assertEquals(
         "remainder: an integer divisor must not be 0, but got 5 by 0; cast to f64 for NaN",
-        assertThrows(
-                GradusException.class,
-                () -> call(Arithmetic.REMAINDER).kernel().apply(new long[][] {{5}, {0}}, new long[1], 1))
-            .getMessage());
+        Refusal.of(() -> call(Arithmetic.REMAINDER).kernel().apply(new long[][] {{5}, {0}}, new long[1], 1)));
   }
 
   @Test

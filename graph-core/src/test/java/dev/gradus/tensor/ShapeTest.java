@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.GradusException;
+import dev.gradus.Refusal;
 import org.junit.jupiter.api.Test;
 
 class ShapeTest {
@@ -55,11 +56,11 @@ class ShapeTest {
   void refusesNegativeAndTooManyElements() {
     assertEquals(
         "shape: sizes must be at least 0, but got [2, -1]; check the axes",
-        assertThrows(GradusException.class, () -> Shape.of(2, -1)).getMessage());
+        Refusal.of(() -> Shape.of(2, -1)));
     assertEquals(Integer.MAX_VALUE, Shape.of(Integer.MAX_VALUE).size());
     assertEquals(
         "shape: a tensor has at most 2147483647 elements, but got [65536, 32768]; split it",
-        assertThrows(GradusException.class, () -> Shape.of(1 << 16, 1 << 15)).getMessage());
+        Refusal.of(() -> Shape.of(1 << 16, 1 << 15)));
     // 2³² wraps around to 0 and 2³² + 2 to 2
     assertThrows(GradusException.class, () -> Shape.of(1 << 16, 1 << 16));
     assertThrows(GradusException.class, () -> Shape.of(2, 2147483647, 3));
@@ -70,10 +71,10 @@ class ShapeTest {
     assertEquals(1, Shape.of(2, 3).axis("sum", -1));
     assertEquals(
         "sum: the axis must lie in [-2, 2), but got 2; the shape is [2, 3]",
-        assertThrows(GradusException.class, () -> Shape.of(2, 3).axis("sum", 2)).getMessage());
+        Refusal.of(() -> Shape.of(2, 3).axis("sum", 2)));
     assertEquals(
         "sum: a scalar has no axes, but got 0; the shape is []",
-        assertThrows(GradusException.class, () -> Shape.SCALAR.axis("sum", 0)).getMessage());
+        Refusal.of(() -> Shape.SCALAR.axis("sum", 0)));
   }
 
   @Test
@@ -86,7 +87,7 @@ class ShapeTest {
     assertEquals(Shape.of(0), Shape.broadcast("add", Shape.of(0), Shape.SCALAR));
     assertEquals(
         "add: shapes must agree or broadcast, but got [2] and [3]; axes are matched from the last; reshape one of them",
-        assertThrows(GradusException.class, () -> Shape.broadcast("add", Shape.of(2), Shape.of(3))).getMessage());
+        Refusal.of(() -> Shape.broadcast("add", Shape.of(2), Shape.of(3))));
     assertThrows(GradusException.class, () -> Shape.broadcast("add", Shape.of(0), Shape.of(2)));
   }
 

@@ -10,10 +10,10 @@ import java.util.stream.DoubleStream;
 /// A plot: curves and points over two axes. It is drawn as text for a terminal or, by [SvgPlot], as a picture.
 ///
 /// ```java
-/// double[] x = {-4, -2, 0, 2, 4};
-/// double[] y = {0.018, 0.119, 0.5, 0.881, 0.982};
-/// double[] slope = {0.018, 0.105, 0.25, 0.105, 0.018};
-/// Plot plot = new Plot("sigmoid", "x", "").curve("σ(x)", x, y).curve("σ′(x)", x, slope);
+/// Tensor x = Tensor.linspace(-4, 4, 41);
+/// Node sigma = sigmoid(constant(x));
+/// Tensor y = Interpreter.run(sigma).of(sigma);
+/// Plot plot = new Plot("sigmoid", "x", "").curve("σ(x)", x, y);
 /// out.print(plot.toText(72, 12, false));
 /// ```
 public final class Plot {

@@ -34,11 +34,12 @@ final class LauncherIT {
     assertTrue(program.shows(out), out);
   }
 
+  /// What Java's preferences log on a machine where they are new is no output of the program.
   @Test
   void firstProgramRunsInJShell() throws Exception {
     Block program = first("java");
     String line = commandsOfFirstProgram().filter(command -> command.startsWith("jshell ")).findFirst().orElseThrow();
-    String quiet = line.replace("jshell ", "jshell -s -J-Djava.util.prefs.userRoot='" + folder + "' ") + " -";
+    String quiet = line.replace("jshell ", "jshell -s -J-Djava.util.prefs.userRoot='" + folder + "' ") + " - 2>'" + folder.resolve("log") + "'";
     String out = run(List.of("sh", "-c", withProgram(quiet, program)), "main()\n");
     assertTrue(program.shows(out), out);
   }

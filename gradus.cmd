@@ -1,6 +1,7 @@
 @echo off
 rem Runs the gradus command: finds a JDK of version 25 or newer, builds once if needed, starts.
-setlocal EnableExtensions EnableDelayedExpansion
+rem Without delayed expansion: arguments may hold exclamation marks.
+setlocal EnableExtensions DisableDelayedExpansion
 set "HOME_DIR=%~dp0"
 set "JDK="
 if defined JAVA_HOME call :try "%JAVA_HOME%"
@@ -11,25 +12,31 @@ if not defined JDK (
   exit /b 2
 )
 set "LIB=%HOME_DIR%examples\target\lib"
-if not exist "%LIB%\gradus-examples-*.jar" (
-  where mvn >nul 2>nul
-  if errorlevel 1 (
-    echo gradus: Maven is needed to build, but mvn was not found; install Maven 3.8 or newer 1>&2
-    exit /b 2
-  )
-  echo gradus: building once, this takes a minute ... 1>&2
-  pushd "%HOME_DIR%"
-  call mvn -B -ntp -q -DskipTests -Dmaven.javadoc.skip=true -Dmaven.source.skip=true package > "%TEMP%\gradus-build.log" 2>&1
-  set "BUILD=!errorlevel!"
-  popd
-  if not "!BUILD!"=="0" (
-    type "%TEMP%\gradus-build.log" 1>&2
-    echo gradus: the build failed; the whole log is in %TEMP%\gradus-build.log 1>&2
-    exit /b 1
-  )
+if exist "%LIB%\gradus-examples-*.jar" goto start
+where mvn >nul 2>nul
+if errorlevel 1 (
+  echo gradus: Maven is needed to build, but mvn was not found; install Maven 3.8 or newer 1>&2
+  exit /b 2
 )
+echo gradus: building once, this takes a minute ... 1>&2
+set "LOG=%TEMP%\gradus-build.log"
+set "CALLER_HOME=%JAVA_HOME%"
+set "JAVA_HOME=%JDK%"
+pushd "%HOME_DIR%"
+call mvn -B -ntp -q -DskipTests -Dmaven.javadoc.skip=true -Dmaven.source.skip=true package >"%LOG%" 2>&1
+set "BUILD=%errorlevel%"
+popd
+set "JAVA_HOME=%CALLER_HOME%"
+if not "%BUILD%"=="0" goto failed
+
+:start
 "%JDK%\bin\java.exe" -XX:+UseParallelGC --add-modules jdk.incubator.vector --enable-native-access=dev.gradus.core --module-path "%LIB%" --module dev.gradus.examples/dev.gradus.command.Main %*
 exit /b %errorlevel%
+
+:failed
+type "%LOG%" 1>&2
+echo gradus: the build failed; the whole log is in "%LOG%" 1>&2
+exit /b 2
 
 :try
 if not exist "%~1\bin\javac.exe" exit /b 0

@@ -1,4 +1,9 @@
 /// The engine of Gradus: tensors, scalar formulas, graphs, differentiation, execution and numerical checks.
+///
+/// Everything is a graph of nodes ([dev.gradus.graph]). Differentiating adds nodes ([dev.gradus.diff]); running
+/// evaluates them in topological order ([dev.gradus.run]); a check compares gradients with differences
+/// ([dev.gradus.check]). What flows along the edges are tensors ([dev.gradus.tensor]); what an elementwise op does at
+/// each element is a formula ([dev.gradus.scalar]).
 module dev.gradus.core {
   requires transitive com.google.common;
   requires static transitive org.jspecify;

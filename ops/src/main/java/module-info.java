@@ -1,4 +1,5 @@
-/// The vocabulary of Gradus: every op, for Java and by name.
+/// The vocabulary of Gradus: every op, for Java programs ([dev.gradus.ops.Ops]) and by name in formulas
+/// ([dev.gradus.formula.Formula]).
 module dev.gradus.ops {
   requires transitive dev.gradus.core;
   requires org.apache.commons.numbers.gamma;

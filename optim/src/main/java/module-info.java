@@ -1,4 +1,5 @@
-/// Training: update rules, the loop that applies them, and the data it runs on.
+/// Training: update rules and the loop that applies them ([dev.gradus.optim]), and the data it runs on
+/// ([dev.gradus.data]).
 module dev.gradus.optim {
   requires transitive dev.gradus.ops;
   requires de.siegmar.fastcsv;

@@ -9,6 +9,7 @@ import dev.gradus.graph.Constant;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
+import dev.gradus.graph.StopGradient;
 import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
 import dev.gradus.tensor.Shape;
@@ -43,6 +44,9 @@ final class Comparison {
   private final Values here;
   private final List<Node> observed = new ArrayList<>();
   private final List<double[]> pulls = new ArrayList<>();
+  /// What no derivative passes stands still in differences too.
+  private final Map<Node, Tensor> stopped = new HashMap<>();
+
   private String report = "nothing compared";
 
   Comparison(Node result, List<Watch> watches) {
@@ -53,6 +57,9 @@ final class Comparison {
     this.gradients = Backward.from(result, Constant.of(weight));
     this.here = Interpreter.run(result);
     for (Node u : graph.nodes()) {
+      if (u instanceof Apply apply && apply.op() instanceof StopGradient) {
+        stopped.put(u, here.of(u));
+      }
       boolean tuple = u instanceof Apply apply && apply.isTuple();
       if (!tuple && u.dtype().isFloating()) {
         observed.add(u);
@@ -149,7 +156,7 @@ final class Comparison {
   }
 
   private Values at(Map<Parameter, Tensor> direction, double t) {
-    Map<Parameter, Tensor> feeds = new HashMap<>();
+    Map<Node, Tensor> feeds = new HashMap<>(stopped);
     direction.forEach((leaf, move) -> feeds.put(leaf, moved(leaf.initial(), move, t)));
     return Interpreter.run(List.of(result), feeds);
   }

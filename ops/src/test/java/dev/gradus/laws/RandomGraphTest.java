@@ -27,9 +27,9 @@ class RandomGraphTest {
   private static final Set<String> NOT_COUNTED =
       Set.of(
           "equal", "not_equal", "less_equal", "greater_equal", "logical_and", "logical_or", "logical_xor", "logical_not",
-          "isnan", "isinf", "isfinite", "argmin", "one_hot", "stop_gradient", "expand_dims", "squeeze", "stack");
+          "isnan", "isinf", "isfinite", "argmin", "one_hot", "expand_dims", "squeeze", "stack");
 
-  private static final int TRIES = 2500;
+  private static final int TRIES = 5000;
 
   /// How often each op, and each verdict, came up.
   private static final ConcurrentMap<String, Integer> SEEN = new ConcurrentHashMap<>();
@@ -68,8 +68,8 @@ class RandomGraphTest {
     if (SEEN.getOrDefault("graphs", 0) < TRIES) {
       return; // a law was broken: that is reported already
     }
-    assertTrue(SEEN.getOrDefault("first order AGREES", 0) >= 2400, SEEN::toString);
-    assertTrue(SEEN.getOrDefault("second order AGREES", 0) >= 500, SEEN::toString);
+    assertTrue(SEEN.getOrDefault("first order AGREES", 0) >= 0.97 * TRIES, SEEN::toString);
+    assertTrue(SEEN.getOrDefault("second order AGREES", 0) >= 0.2 * TRIES, SEEN::toString);
     Set<String> rare = new TreeSet<>();
     for (Entry entry : Vocabulary.all()) {
       if (!NOT_COUNTED.contains(entry.name()) && SEEN.getOrDefault(entry.name(), 0) < 10) {

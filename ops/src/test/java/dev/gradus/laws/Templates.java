@@ -119,6 +119,7 @@ final class Templates {
     unary("divide 3", ANY, x -> x.dividedBy(3));
     unary("pow 2", ANY, x -> x.pow(2));
     unary("pow 3", ANY, x -> x.pow(3));
+    unary("stop_gradient", ANY, Ops::stopGradient);
     unary("negative", ANY, Ops::negative);
     unary("reciprocal", awayFromZero(0.2), Ops::reciprocal);
     unary("square", ANY, Ops::square);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.gradus.Refusal;
 import dev.gradus.graph.Apply;
+import dev.gradus.graph.Cast;
 import dev.gradus.graph.Composite;
 import dev.gradus.graph.Concat;
 import dev.gradus.graph.Constant;
@@ -21,6 +22,8 @@ import dev.gradus.graph.TensorType;
 import dev.gradus.graph.Typing;
 import dev.gradus.run.Interpreter;
 import dev.gradus.scalar.Arithmetic;
+import dev.gradus.scalar.Expression;
+import dev.gradus.scalar.Expressions;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -49,8 +52,7 @@ class BackwardTest {
     Elementwise sigmoid =
         new Elementwise(
             "sigmoid",
-            dev.gradus.scalar.Expression.constant(1)
-                .dividedBy(dev.gradus.scalar.Expressions.exp(dev.gradus.scalar.Expression.variable(0).negated()).plus(1)),
+            Expression.constant(1).dividedBy(Expressions.exp(Expression.variable(0).negated()).plus(1)),
             Typing.Rule.FLOATING);
     Parameter w1 = Parameter.of("w1", 0);
     Parameter w2 = Parameter.of("w2", 0);
@@ -88,7 +90,7 @@ class BackwardTest {
         "gradient: the result must be floating-point, but got cast i64[2]; integers and bools have no derivative",
         Refusal.of(
             () -> {
-              Node whole = new dev.gradus.graph.Cast(DType.I64).of(x);
+              Node whole = new Cast(DType.I64).of(x);
               Backward.from(whole, whole);
             }));
   }
@@ -229,7 +231,8 @@ class BackwardTest {
     // a projection under another name is the same result
     Node named = first.named("sum");
     assertEquals(Tensor.scalar(2.0), eval(Backward.from(named.plus(first)).of(x)));
-    assertEquals(Tensor.scalar(6.0 + 2), eval(Backward.from(new SumAndProduct().of(x, x).results().get(1).plus(x.times(2))).of(x)));
+    Node square = new SumAndProduct().of(x, x).results().get(1);
+    assertEquals(Tensor.scalar(6.0 + 2), eval(Backward.from(square.plus(x.times(2))).of(x)));
     Gradients gradients = Backward.from(first.plus(second));
     assertNull(gradients.terms(x).getFirst().upstream());
     assertEquals(Flow.FLOWS, gradients.flow(both));

@@ -19,6 +19,7 @@ import dev.gradus.scalar.Arithmetic;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -137,8 +138,9 @@ class ForwardTest {
       Node product = g.get(0);
       Node first = g.get(1);
       Node toA = product == null ? Objects.requireNonNull(first) : product.times(out.operand(1));
-      return java.util.Arrays.asList(
-          product != null && first != null ? toA.plus(first) : toA, product == null ? null : product.times(out.operand(0)));
+      return Arrays.asList(
+          product != null && first != null ? toA.plus(first) : toA,
+          product == null ? null : product.times(out.operand(0)));
     }
   }
 

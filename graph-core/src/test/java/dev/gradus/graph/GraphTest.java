@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.Iterables;
 import com.google.common.graph.ImmutableNetwork;
 import com.google.common.graph.Traverser;
 import dev.gradus.Refusal;
@@ -61,7 +62,6 @@ class GraphTest {
     assertEquals(List.of(new Use(x, square, 0), new Use(x, square, 1), new Use(x, out, 1)), graph.uses(x));
     assertEquals(List.of(new Use(square, out, 0)), graph.uses(square));
     assertEquals(List.of(), graph.uses(out));
-    assertEquals(2, graph.uses(x).get(2).slot() + graph.uses(x).get(1).slot());
     assertThrows(IndexOutOfBoundsException.class, () -> graph.uses(x).get(3));
     assertThrows(IndexOutOfBoundsException.class, () -> graph.uses(square).get(-1));
   }
@@ -79,9 +79,9 @@ class GraphTest {
   @Test
   void severalOutputsMakeOneGraph() {
     Node sum = x.plus(y);
-    Node double_ = sum.plus(sum);
-    assertEquals(List.of(x, y, sum, double_), Graph.of(sum, double_, x).nodes());
-    assertEquals(List.of(sum, double_, x), Graph.of(sum, double_, x).outputs());
+    Node twice = sum.plus(sum);
+    assertEquals(List.of(x, y, sum, twice), Graph.of(sum, twice, x).nodes());
+    assertEquals(List.of(sum, twice, x), Graph.of(sum, twice, x).outputs());
     assertEquals(List.of(), Graph.of().nodes());
   }
 
@@ -94,8 +94,9 @@ class GraphTest {
     assertTrue(graph.isLeaf(sum));
     assertFalse(graph.isLeaf(x));
     assertEquals(2, graph.uses(sum).size());
-    // x is reached on another way, and is a use of it all the same
-    assertEquals(List.of(sum, x, out.plus(x)).size(), Graph.of(List.of(sum.plus(x)), Set.of(sum)).size());
+    // x is reached on another way: its use below the leaf does not count
+    Node around = sum.plus(x);
+    assertEquals(List.of(new Use(x, around, 1)), Graph.of(List.of(around), Set.of(sum)).uses(x));
   }
 
   @Test
@@ -106,9 +107,10 @@ class GraphTest {
     assertEquals(Set.of(x, y, square, out), network.nodes());
     assertEquals(4, network.edges().size());
     assertEquals(2, network.edgesConnecting(x, square).size());
-    assertEquals(1, network.inDegree(out) - network.inDegree(square) + 1);
+    assertEquals(2, network.inDegree(square));
+    assertEquals(0, network.outDegree(out));
     assertEquals(Set.of(x, y), Set.copyOf(network.nodes().stream().filter(node -> network.inDegree(node) == 0).toList()));
-    assertEquals(4, com.google.common.collect.Iterables.size(Traverser.forGraph(network::predecessors).breadthFirst(out)));
+    assertEquals(4, Iterables.size(Traverser.forGraph(network::predecessors).breadthFirst(out)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.Refusal;
 import dev.gradus.run.Interpreter;
+import dev.gradus.scalar.Arithmetic;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -165,8 +166,8 @@ class NodeTest {
     assertEquals(new Contract("ij,jk->ik"), new Contract("ij,jk->ik"));
     assertEquals(new View.Permute(List.of(1, 0)), new View.Permute(List.of(1, 0)));
     assertNotEquals(new Cast(DType.F32), new Cast(DType.F64));
-    assertEquals(Elementwise.of("n", dev.gradus.scalar.Arithmetic.NEGATE, Typing.Rule.NUMERIC),
-        Elementwise.of("n", dev.gradus.scalar.Arithmetic.NEGATE, Typing.Rule.NUMERIC));
+    assertEquals(
+        Elementwise.of("n", Arithmetic.NEGATE, Typing.Rule.NUMERIC), Elementwise.of("n", Arithmetic.NEGATE, Typing.Rule.NUMERIC));
   }
 
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gradus.diff.Gradients;
 import dev.gradus.diff.Term;
-import dev.gradus.graph.Apply;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Node;
 import dev.gradus.run.Values;
@@ -56,7 +55,7 @@ final class ExplanationJson {
   private void evaluateAll(List<List<Term>> terms) {
     List<Node> wanted = new ArrayList<>(graph.outputs());
     for (Node node : graph.nodes()) {
-      if (!isTuple(node)) {
+      if (!node.isTuple()) {
         wanted.add(gradients.of(node));
       }
     }
@@ -69,10 +68,6 @@ final class ExplanationJson {
     values.evaluate(wanted);
   }
 
-  private static boolean isTuple(Node node) {
-    return node instanceof Apply apply && apply.isTuple();
-  }
-
   private ObjectNode node(int id, List<Term> terms) {
     Node node = graph.nodes().get(id);
     ObjectNode json = Json.NODES.objectNode();
@@ -81,7 +76,7 @@ final class ExplanationJson {
     json.put("op", node.kind());
     ArrayNode inputs = json.putArray("inputs");
     node.operands().forEach(operand -> inputs.add(graph.indexOf(operand)));
-    if (isTuple(node)) {
+    if (node.isTuple()) {
       json.putNull("shape").putNull("value").putNull("gradient");
     } else {
       json.set("shape", Json.of(node.shape()));

@@ -56,7 +56,7 @@ final class ExplanationLatex {
   }
 
   private void backward(Node node) {
-    if (isTuple(node) || gradients.flow(node) != Flow.FLOWS) {
+    if (node.isTuple() || gradients.flow(node) != Flow.FLOWS) {
       return;
     }
     List<Term> terms = gradients.terms(node);
@@ -82,12 +82,8 @@ final class ExplanationLatex {
     return "\\text{" + term.rule().replace("_", "\\_").replace("^", "\\^{}") + "}";
   }
 
-  private static boolean isTuple(Node node) {
-    return node instanceof Apply apply && apply.isTuple();
-  }
-
   private static boolean isSingle(Node node) {
-    return !isTuple(node) && node.shape().size() == 1;
+    return !node.isTuple() && node.shape().size() == 1;
   }
 
   private String number(Node node) {

@@ -2,7 +2,6 @@ package dev.gradus.show;
 
 import dev.gradus.diff.Flow;
 import dev.gradus.diff.Gradients;
-import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Node;
@@ -48,7 +47,7 @@ public final class Walkthrough {
     boolean all = order.size() <= MOST_NODES;
     this.first = all ? order : order.subList(0, EDGE);
     this.last = all ? List.of() : order.subList(order.size() - EDGE, order.size());
-    this.scalar = shown().stream().allMatch(node -> !isTuple(node) && node.shape().rank() == 0);
+    this.scalar = shown().stream().allMatch(node -> !node.isTuple() && node.shape().rank() == 0);
     String name = result.name() == null ? "L" : result.name();
     boolean free = graph.nodes().stream().noneMatch(node -> node != result && name.equals(node.name()));
     this.labels = new NodeLabels(graph, free ? Map.of(result, name) : Map.of());
@@ -69,10 +68,6 @@ public final class Walkthrough {
     graph.nodes().stream().filter(node -> node.operands().isEmpty()).forEach(order::add);
     graph.nodes().stream().filter(node -> !node.operands().isEmpty()).forEach(order::add);
     return order;
-  }
-
-  private static boolean isTuple(Node node) {
-    return node instanceof Apply apply && apply.isTuple();
   }
 
   private static boolean isOne(Tensor upstream) {
@@ -110,7 +105,7 @@ public final class Walkthrough {
   }
 
   private void forward(Node node, TextTable table) {
-    String value = isTuple(node) ? "(" + ((Apply) node).results().size() + " results)" : exact(values.of(node));
+    String value = node.isTuple() ? "(" + node.results().size() + " results)" : exact(values.of(node));
     table.row(labels.of(node), labels.definition(node), value);
   }
 
@@ -133,7 +128,7 @@ public final class Walkthrough {
   private void evaluateAll() {
     List<Node> wanted = new ArrayList<>();
     for (Node u : shown()) {
-      if (!isTuple(u)) {
+      if (!u.isTuple()) {
         wanted.add(gradients.of(u));
       }
     }
@@ -141,7 +136,7 @@ public final class Walkthrough {
   }
 
   private void backward(Node u, TextTable table) {
-    if (isTuple(u)) {
+    if (u.isTuple()) {
       return;
     }
     String sum = text(values.of(gradients.of(u)));

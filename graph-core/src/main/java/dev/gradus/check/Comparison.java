@@ -4,7 +4,6 @@ import dev.gradus.check.Row.Step;
 import dev.gradus.diff.Backward;
 import dev.gradus.diff.Flow;
 import dev.gradus.diff.Gradients;
-import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Node;
@@ -48,8 +47,7 @@ final class Comparison {
   private double rounding() {
     List<Node> nodes = new ArrayList<>();
     for (Node node : gradients.graph().nodes()) {
-      boolean tuple = node instanceof Apply apply && apply.isTuple();
-      if (!tuple && gradients.flow(node) == Flow.FLOWS) {
+      if (!node.isTuple() && gradients.flow(node) == Flow.FLOWS) {
         nodes.add(node);
       }
     }

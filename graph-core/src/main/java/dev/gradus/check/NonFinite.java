@@ -72,7 +72,7 @@ public record NonFinite(
     }
     List<Node> reverse = new ArrayList<>();
     for (Node node : gradients.graph().nodes().reversed()) {
-      if (gradients.flow(node) == Flow.FLOWS && !isTuple(node)) {
+      if (gradients.flow(node) == Flow.FLOWS && !node.isTuple()) {
         reverse.add(node);
       }
     }
@@ -89,7 +89,7 @@ public record NonFinite(
   private static @Nullable NonFinite first(Values run, List<? extends Node> outputs, DoublePredicate bad) {
     run.evaluate(outputs);
     for (Node node : Graph.of(outputs).nodes()) {
-      if (isTuple(node) || !node.dtype().isFloating()) {
+      if (node.isTuple() || !node.dtype().isFloating()) {
         continue;
       }
       int at = firstBad(run.of(node), bad);
@@ -101,10 +101,6 @@ public record NonFinite(
       }
     }
     return null;
-  }
-
-  private static boolean isTuple(Node node) {
-    return node instanceof Apply apply && apply.isTuple();
   }
 
   private static int firstBad(Tensor tensor, DoublePredicate bad) {

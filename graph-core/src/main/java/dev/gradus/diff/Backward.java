@@ -265,8 +265,7 @@ public final class Backward {
     if (arrives(index)) {
       return Flow.FLOWS;
     }
-    boolean tuple = u instanceof Apply apply && apply.isTuple();
-    if (!tuple && !u.dtype().isFloating()) {
+    if (!u.isTuple() && !u.dtype().isFloating()) {
       return Flow.DISCRETE;
     }
     Set<Flow> paths = EnumSet.of(Flow.UNREACHABLE);

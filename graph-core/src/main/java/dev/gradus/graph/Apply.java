@@ -76,14 +76,14 @@ public final class Apply extends Node {
     return op;
   }
 
-  /// Whether the op has other than one result, so that only the [#results] have values.
+  @Override
   public boolean isTuple() {
     return type == null;
   }
 
-  /// The results in order: this node itself, or the projections of a tuple.
+  @Override
   public List<Node> results() {
-    return isTuple() ? results : ImmutableList.of(this);
+    return isTuple() ? results : super.results();
   }
 
   /// The types of the results, in order.

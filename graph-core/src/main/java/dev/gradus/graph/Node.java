@@ -45,6 +45,16 @@ public abstract sealed class Node permits Input, Parameter, Constant, Apply, Pro
 
   abstract Node renamed(String fullName);
 
+  /// Whether this is the application of an op with other than one result, so that only its results have values.
+  public boolean isTuple() {
+    return false;
+  }
+
+  /// The results in order: this node itself, or the projections of a tuple.
+  public List<Node> results() {
+    return List.of(this);
+  }
+
   /// The shape of this node's value.
   public final Shape shape() {
     return type().shape();

@@ -1,7 +1,6 @@
 package dev.gradus.formula;
 
 import dev.gradus.GradusException;
-import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
@@ -88,9 +87,9 @@ final class Building {
   }
 
   private void requireSingle(Node result) {
-    if (result instanceof Apply apply && apply.isTuple()) {
+    if (result.isTuple()) {
       throw new GradusException(
-          "formula", "the value must be one tensor", apply.results().size() + " results of " + apply.kind(), "choose one, as in [0]");
+          "formula", "the value must be one tensor", result.results().size() + " results of " + result.kind(), "choose one, as in [0]");
     }
   }
 
@@ -168,15 +167,11 @@ final class Building {
   /// The dtype that literals take: that of the first operand that holds numbers.
   private static DType dtype(List<Item> items) {
     for (Item item : items) {
-      if (item instanceof Item.Made(Node node) && !isTuple(node) && node.dtype() != DType.BOOL) {
+      if (item instanceof Item.Made(Node node) && !node.isTuple() && node.dtype() != DType.BOOL) {
         return node.dtype();
       }
     }
     return DType.F64;
-  }
-
-  private static boolean isTuple(Node node) {
-    return node instanceof Apply apply && apply.isTuple();
   }
 
   private List<Node> nodes(List<Item> items) {
@@ -216,9 +211,9 @@ final class Building {
   /// Part of a tensor as NumPy takes it, or one result of a tuple.
   private Node part(Node whole, Instruction.Subscript subscript) {
     List<Instruction.Range> ranges = subscript.ranges();
-    if (whole instanceof Apply tuple && tuple.isTuple()) {
+    if (whole.isTuple()) {
       int chosen = ranges.size() == 1 && ranges.getFirst().isSingle() ? single(ranges.getFirst()) : Integer.MAX_VALUE;
-      return tuple.results().get(inside(chosen, tuple.results().size(), subscript));
+      return whole.results().get(inside(chosen, whole.results().size(), subscript));
     }
     Shape shape = whole.shape();
     if (ranges.size() > shape.rank()) {
@@ -264,7 +259,7 @@ final class Building {
     Node value = node(pop(1).getFirst(), DType.F64);
     List<String> names = define.names();
     if (names.size() > 1) {
-      List<Node> results = value instanceof Apply apply ? apply.results() : List.of(value);
+      List<Node> results = value.results();
       if (results.size() != names.size()) {
         throw source.error(define.at(), names.size() + " names must stand for as many results", results.size(), "give one name for each");
       }

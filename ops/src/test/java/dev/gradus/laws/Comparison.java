@@ -60,8 +60,7 @@ final class Comparison {
       if (u instanceof Apply apply && apply.op() instanceof StopGradient) {
         stopped.put(u, here.of(u));
       }
-      boolean tuple = u instanceof Apply apply && apply.isTuple();
-      if (!tuple && u.dtype().isFloating()) {
+      if (!u.isTuple() && u.dtype().isFloating()) {
         observed.add(u);
         pulls.add(pull(u));
       }

@@ -8,7 +8,6 @@ import dev.gradus.diff.Backward;
 import dev.gradus.diff.Flow;
 import dev.gradus.diff.Gradients;
 import dev.gradus.diff.Term;
-import dev.gradus.graph.Apply;
 import dev.gradus.graph.Broadcasting;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Elementwise;
@@ -121,8 +120,7 @@ final class Laws {
   /// gradient and the local factor.
   void termsSumToTheGradient() {
     for (Node u : gradients.graph().nodes()) {
-      boolean tuple = u instanceof Apply apply && apply.isTuple();
-      if (tuple || u instanceof Projection || gradients.flow(u) != Flow.FLOWS) {
+      if (u.isTuple() || u instanceof Projection || gradients.flow(u) != Flow.FLOWS) {
         continue;
       }
       Node sum = u == result ? upstream : null;

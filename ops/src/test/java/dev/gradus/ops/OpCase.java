@@ -1,6 +1,5 @@
 package dev.gradus.ops;
 
-import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
@@ -38,8 +37,7 @@ record OpCase(
 
   private static List<Node> results(Object made) {
     return switch (made) {
-      case Apply apply -> apply.results();
-      case Node node -> List.of(node);
+      case Node node -> node.results();
       case List<?> list -> list.stream().map(Node.class::cast).toList();
       default -> throw new AssertionError(made);
     };

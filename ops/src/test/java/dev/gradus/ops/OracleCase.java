@@ -6,7 +6,6 @@ import dev.gradus.diff.Backward;
 import dev.gradus.diff.Forward;
 import dev.gradus.diff.Gradients;
 import dev.gradus.formula.Formula;
-import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
@@ -82,7 +81,7 @@ final class OracleCase {
       json.get("attrs").properties().forEach(field -> settings.put(field.getKey(), plain(field.getValue())));
     }
     Node made = Vocabulary.get(op).make(operands, settings);
-    return made instanceof Apply apply ? apply.results() : List.of(made);
+    return made.results();
   }
 
   private static @Nullable Object plain(JsonNode value) {

@@ -44,16 +44,14 @@ public record Elementwise(String name, Expression formula, Typing typing) implem
 
   /// `function(x, number)` for a plain Java number, which takes the dtype of `x`.
   ///
-  /// @throws GradusException where `x` holds integers and the number is not whole
+  /// @throws GradusException where `x` holds integers and the number is none of them
   public static Node withNumber(Arithmetic function, Node x, double number) {
     Typing typing =
         function == Arithmetic.DIVIDE || function == Arithmetic.POW ? Typing.Rule.FLOATING : Typing.Rule.NUMERIC;
     Expression formula = function.of(Expression.variable(0), Expression.constant(number));
     String name = function.label();
     return SourceLine.locate(() -> {
-      if (x.dtype().isInteger() && number != Math.rint(number)) {
-        throw new GradusException(name, "a number that meets " + x.dtype() + " must be whole", number, "cast to f64 first");
-      }
+      Typing.requireMeets(name, x.dtype(), number);
       return new Elementwise(name, formula, typing).of(x);
     });
   }

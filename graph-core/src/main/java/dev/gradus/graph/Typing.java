@@ -2,6 +2,7 @@ package dev.gradus.graph;
 
 import dev.gradus.GradusException;
 import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Tensor;
 import java.util.List;
 
 /// Which dtypes an [Elementwise] op takes and which it gives.
@@ -21,6 +22,16 @@ public sealed interface Typing {
 
   /// The dtype of the result for operands of the given dtypes.
   DType result(String op, List<TensorType> x);
+
+  /// Holds a Java number to the dtype that it takes from what it meets.
+  ///
+  /// @throws GradusException in the name of `op` where that dtype is integer and the number is none of it
+  static void requireMeets(String op, DType dtype, double number) {
+    if (dtype.isInteger() && Tensor.scalar(dtype, number).item() != number) {
+      String rule = number == Math.rint(number) ? " must lie in its range" : " must be whole";
+      throw new GradusException(op, "a number that meets " + dtype + rule, number, "cast to f64 first");
+    }
+  }
 
   /// The fixed rules.
   enum Rule implements Typing {

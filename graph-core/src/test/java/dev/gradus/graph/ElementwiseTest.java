@@ -103,6 +103,10 @@ class ElementwiseTest {
     assertEquals(
         "multiply: a number that meets i64 must be whole, but got 0.5; cast to f64 first",
         Refusal.of(() -> i64.times(0.5)));
+    Node i32 = Constant.of(Tensor.scalar(3));
+    assertEquals(
+        "add: a number that meets i32 must lie in its range, but got 1.0E12; cast to f64 first",
+        Refusal.of(() -> i32.plus(1e12)));
   }
 
   /// 0 · ∞: an edge that sends nothing leaks no NaN, in either direction.

@@ -13,7 +13,6 @@ import static dev.gradus.scalar.Expressions.select;
 import static dev.gradus.scalar.Expressions.sqrt;
 
 import com.google.common.collect.ImmutableMap;
-import dev.gradus.GradusException;
 import dev.gradus.graph.Cast;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
@@ -23,7 +22,6 @@ import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.DefinedFunction;
 import dev.gradus.scalar.Expression;
 import dev.gradus.tensor.DType;
-import dev.gradus.tensor.Tensor;
 import java.util.List;
 
 /// Sums, products, powers, roots, extremes.
@@ -189,15 +187,7 @@ final class Arithmetics {
 
   /// A Java number that meets `x`, in its dtype.
   static Node number(String op, Node x, double number) {
-    requireMeets(op, x, number);
+    Typing.requireMeets(op, x.dtype(), number);
     return Constant.scalar(x.dtype(), number);
-  }
-
-  /// Refuses a number that meets integers and is not one of them.
-  static void requireMeets(String op, Node x, double number) {
-    DType dtype = x.dtype();
-    if (dtype.isInteger() && Tensor.scalar(dtype, number).item() != number) {
-      throw new GradusException(op, "a number that meets " + dtype + " must be " + dtype + " too", number, "cast to f64 first");
-    }
   }
 }

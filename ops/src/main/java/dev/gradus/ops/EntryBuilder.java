@@ -72,7 +72,7 @@ final class EntryBuilder {
               defaults.forEach((key, value) -> {
                 Double given = settings.numberOrNull(key);
                 if (given != null && !given.equals(value)) {
-                  Arithmetics.requireMeets(name, x.getFirst(), given);
+                  Typing.requireMeets(name, x.getFirst().dtype(), given);
                 }
                 arguments.add(Expression.constant(given == null ? value : given));
               });

@@ -163,10 +163,10 @@ class DtypeTest {
     assertEquals(Tensor.of(new float[] {2.5f, 4}), run(Ops.maximum(floats, 2.5)));
     assertEquals(Tensor.of(new float[] {1, 16}), run(Ops.pow(floats, 2)));
     assertEquals(
-        "clip: a number that meets i32 must be i32 too, but got 0.5; cast to f64 first",
+        "clip: a number that meets i32 must be whole, but got 0.5; cast to f64 first",
         Refusal.of(() -> Ops.clip(ints, 0.5, 2)).replaceAll(" \\(.*\\)$", ""));
     assertEquals(
-        "maximum: a number that meets i32 must be i32 too, but got 2.5; cast to f64 first",
+        "maximum: a number that meets i32 must be whole, but got 2.5; cast to f64 first",
         Refusal.of(() -> Ops.maximum(ints, 2.5)).replaceAll(" \\(.*\\)$", ""));
   }
 

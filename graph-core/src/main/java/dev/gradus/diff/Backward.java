@@ -297,10 +297,19 @@ public final class Backward {
       Node product = contribution(use);
       if (product != null && use.user() instanceof Apply v) {
         Node upstream = v.isTuple() ? null : gradients[graph.indexOf(v)];
-        Node local = v.op() instanceof Elementwise map ? Broadcasting.broadcastTo(map.local(v, use.slot()), v.shape()) : null;
-        terms.add(new Term(use, upstream, local, v.op().rule(v, use.slot()), product));
+        terms.add(new Term(use, upstream, local(v, use.slot()), v.op().rule(v, use.slot()), product));
       }
     }
     return terms;
+  }
+
+  /// ∂v/∂u at every element of v, or null where v is not elementwise.
+  private static @Nullable Node local(Apply v, int slot) {
+    if (!(v.op() instanceof Elementwise map)) {
+      return null;
+    }
+    try (var _ = SourceLine.inherit(v)) {
+      return Broadcasting.broadcastTo(map.local(v, slot), v.shape());
+    }
   }
 }

@@ -64,6 +64,14 @@ class BackwardTest {
   }
 
   @Test
+  void aLocalFactorHasTheLineOfTheNodeThatItBelongsTo() {
+    Parameter x = Parameter.of("x", 0.5);
+    Node power = x.pow(3);
+    Node local = Objects.requireNonNull(Backward.from(power).terms(x).getFirst().local());
+    assertEquals(power.sourceLine(), local.sourceLine());
+  }
+
+  @Test
   void everyUseCounts() {
     Parameter x = Parameter.of("x", 3);
     assertEquals(Tensor.scalar(6.0), eval(Backward.from(x.times(x)).of(x)));

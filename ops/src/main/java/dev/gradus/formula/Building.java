@@ -5,6 +5,7 @@ import dev.gradus.graph.Constant;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.SourceLine;
+import dev.gradus.graph.Typing;
 import dev.gradus.ops.Entry;
 import dev.gradus.ops.Ops;
 import dev.gradus.scalar.Arithmetic;
@@ -27,10 +28,10 @@ final class Building {
   /// Where the nodes of free names come from.
   @FunctionalInterface
   interface Leaves {
-    /// The node of a name.
+    /// The node of a name, asked for once.
     ///
     /// @param indexed where the name stands in the place of indices, the shape of what they index; else null
-    @Nullable Node leaf(String name, @Nullable Shape indexed);
+    Node leaf(String name, @Nullable Shape indexed);
   }
 
   /// What lies on the stack. Literals and names wait for the op that takes them: it decides their dtype.
@@ -193,19 +194,14 @@ final class Building {
     if (tensor.dtype() == DType.BOOL) {
       return Constant.of(tensor);
     }
-    if (dtype.isInteger() && !Arrays.stream(tensor.toDoubles()).allMatch(x -> x == Math.rint(x))) {
-      throw new GradusException("formula", "a number that meets " + dtype + " must be whole", tensor, "cast to f64 first");
+    for (double number : tensor.toDoubles()) {
+      Typing.requireMeets("formula", dtype, number);
     }
     return Constant.of(tensor.cast(dtype));
   }
 
   private Item.Made leaf(Item.Free free, @Nullable Shape indexed) {
-    Node node = leaves.leaf(free.name(), indexed);
-    if (node == null) {
-      throw new IllegalStateException("no leaf for " + free.name());
-    }
-    nodes.put(free.name(), node);
-    return new Item.Made(node);
+    return new Item.Made(nodes.computeIfAbsent(free.name(), name -> leaves.leaf(name, indexed)));
   }
 
   /// Part of a tensor as NumPy takes it, or one result of a tuple.

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// A function written as text, as in `h = sigmoid(x @ W + b); mean(h)`: definitions, separated by `;`, that name nodes, of
@@ -66,7 +67,7 @@ public final class Formula {
   ///     column
   public Bound bind(Map<String, ? extends Node> leaves) {
     requireNames(leaves.keySet());
-    return new Building(source, (name, index) -> leaves.get(name)).run(instructions);
+    return new Building(source, (name, _) -> Objects.requireNonNull(leaves.get(name))).run(instructions);
   }
 
   /// The nodes of the formula at the given values: each of [#names] is a parameter that starts at its value, but for bools

@@ -7,29 +7,21 @@ import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the leaves of a formula from their values when they are first used.
-final class LeavesAtValues implements Building.Leaves {
-  private final Map<String, Tensor> values;
-  private final Map<String, Node> made = new LinkedHashMap<>();
-
-  LeavesAtValues(Map<String, Tensor> values) {
-    this.values = values;
-  }
-
+/// Makes the leaves of a formula from their values.
+///
+/// @param values a value for each name
+record LeavesAtValues(Map<String, Tensor> values) implements Building.Leaves {
   @Override
   public Node leaf(String name, @Nullable Shape indexed) {
-    return made.computeIfAbsent(name, key -> {
-      Tensor value = Objects.requireNonNull(values.get(key));
-      if (indexed != null && isIndex(value, indexed)) {
-        return Constant.of(key, value.cast(DType.I64));
-      }
-      return value.dtype().isFloating() ? Parameter.of(key, value) : Constant.of(key, value);
-    });
+    Tensor value = Objects.requireNonNull(values.get(name));
+    if (indexed != null && isIndex(value, indexed)) {
+      return Constant.of(name, value.cast(DType.I64));
+    }
+    return value.dtype().isFloating() ? Parameter.of(name, value) : Constant.of(name, value);
   }
 
   /// Whether whole numbers that stand in the place of indices into a tensor of shape `indexed` are indices: not where

@@ -1,13 +1,18 @@
 package dev.gradus.ops;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Ordering;
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Composite;
+import dev.gradus.graph.Concat;
+import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.View;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A tensor cut along an axis; as many results as parts.
 ///
@@ -59,6 +64,21 @@ record Split(int axis, List<Integer> points) implements Composite {
       from = to;
     }
     return parts;
+  }
+
+  /// The parts of g joined again: in one pass, where the expansion would pad each of them to the whole and add them up.
+  /// Parts that overlap, or leave something out, are left to the expansion.
+  @Override
+  public @Nullable List<@Nullable Node> pullback(Apply out, List<@Nullable Node> g) {
+    if (!Ordering.natural().isOrdered(points)) {
+      return null;
+    }
+    List<Node> parts = new ArrayList<>();
+    for (int i = 0; i < g.size(); i++) {
+      Node part = g.get(i);
+      parts.add(part == null ? Constant.filled(out.types().get(i), 0) : part);
+    }
+    return Collections.singletonList(Apply.of(new Concat(axis), parts));
   }
 
   @Override

@@ -9,15 +9,18 @@ import dev.gradus.graph.Graph;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Projection;
 import dev.gradus.run.Values;
+import dev.gradus.scalar.Expression;
+import dev.gradus.show.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A graph and the chain rule at each of its nodes, as a LaTeX `align*` environment: values inputs first, then gradients
 /// from the result down. Numbers stand beside symbols where a node holds a single one.
 final class ExplanationLatex {
+  private static final int DIGITS = 6;
+
   private static final String GREEK =
       "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega";
 
@@ -90,9 +93,8 @@ final class ExplanationLatex {
     if (!isSingle(node)) {
       return "";
     }
-    String text = String.format(Locale.ROOT, "%.6g", values.of(node).item());
-    int exponent = text.indexOf('e');
-    return exponent < 0 ? text : text.substring(0, exponent) + " \\cdot 10^{" + Integer.parseInt(text.substring(exponent + 1)) + "}";
+    double rounded = Double.parseDouble(Numbers.text(values.of(node).item(), DIGITS));
+    return Expression.constant(rounded).toLatex();
   }
 
   private String partial(Node node) {

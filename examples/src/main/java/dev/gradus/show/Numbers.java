@@ -36,8 +36,7 @@ public final class Numbers {
 
   /// `x` with every digit that tells it from its neighbours, without a trailing `.0`.
   public static String exact(double x) {
-    boolean whole = x == Math.rint(x) && Math.abs(x) < 1e15;
-    return whole ? Long.toString((long) x) : Double.toString(x);
+    return Tensor.scalar(x).toString();
   }
 
   /// A scalar with its digits; a vector on one line and a matrix on one line a row, columns aligned and large ones

@@ -1,6 +1,7 @@
 package dev.gradus.command;
 
 import dev.gradus.GradusException;
+import dev.gradus.data.WholeFile;
 import dev.gradus.examples.Example;
 import dev.gradus.examples.Examples;
 import dev.gradus.examples.Screen;
@@ -8,9 +9,9 @@ import dev.gradus.optim.ProgressDisplay;
 import dev.gradus.show.SvgPlot;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -80,7 +81,7 @@ final class ExampleList implements Callable<Integer> {
     Screen screen = new Screen(out, progress, seeds == null ? 0 : seeds, ascii || HAVE_NO_BRAILLE.contains(terminal()));
     example.run(screen);
     if (svg != null) {
-      write(SvgPlot.of(screen.plots()), svg);
+      WholeFile.write(svg, SvgPlot.of(screen.plots()).getBytes(StandardCharsets.UTF_8));
       out.println("wrote " + svg);
     }
   }
@@ -91,16 +92,5 @@ final class ExampleList implements Callable<Integer> {
 
   private static Path folder(Path file) {
     return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
-  }
-
-  /// Writes the whole file or none of it.
-  private static void write(String text, Path file) throws IOException {
-    Path written = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    try {
-      Files.writeString(written, text);
-      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(written);
-    }
   }
 }

@@ -2,14 +2,13 @@ package dev.gradus.optim;
 
 import com.google.common.collect.ImmutableList;
 import dev.gradus.GradusException;
+import dev.gradus.data.WholeFile;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -85,17 +84,7 @@ public record Checkpoint(long seed, long step, long examples, List<Entry> entrie
   /// Writes this checkpoint to a file, which holds either all of it or what it held before, even if the program ends on
   /// the way.
   public void save(Path file) throws IOException {
-    Path written = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    try {
-      Files.write(written, toBytes());
-      try {
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(written);
-    }
+    WholeFile.write(file, toBytes());
   }
 
   /// Reads a checkpoint from a file.

@@ -27,7 +27,7 @@ final class Comparison {
   private final OpenStops opened;
   private final Graph numeric;
   private final Values numericRun;
-  private final double rounding;
+  private final Slopes.Size size;
 
   /// @param upstream the gradient of something by the result, with which the result's elements are weighed
   Comparison(Node result, Tensor upstream, Settings settings) {
@@ -38,13 +38,16 @@ final class Comparison {
     this.opened = OpenStops.below(result);
     this.numeric = Graph.of(opened.of(result));
     this.numericRun = Interpreter.run(numeric.outputs(), Map.of());
-    this.rounding = rounding();
+    Gradients moving = opened.of(result).equals(result) ? gradients : Backward.from(opened.of(result), Constant.of(upstream));
+    this.size = new Slopes.Size(size(weights, run.of(result).toDoubles()), rounding(moving, numericRun));
   }
 
   /// How large a number is whose rounding would move the result as much as the rounding of all the nodes' values does:
   /// each value counts times its gradient, and they add up like random errors. Where a large intermediate value cancels
   /// out, this is far more than the result.
-  private double rounding() {
+  ///
+  /// @param gradients those of the graph in which something is moved
+  private static double rounding(Gradients gradients, Values run) {
     List<Node> nodes = new ArrayList<>();
     for (Node node : gradients.graph().nodes()) {
       if (!node.isTuple() && gradients.flow(node) == Flow.FLOWS) {
@@ -136,8 +139,7 @@ final class Comparison {
 
   private Row row(Node shown, List<Integer> index, int direction, double analytic, Slopes.Path path, double x) {
     double[] scales = scales(x);
-    double size = size(weights, run.of(gradients.graph().outputs().getFirst()).toDoubles());
-    Slopes slopes = Slopes.of(path, new Slopes.Size(size, rounding), scales, analytic, settings.tolerance());
+    Slopes slopes = Slopes.of(path, size, scales, analytic, settings.tolerance());
     Verdict verdict = slopes.judge(analytic, settings.tolerance());
     return new Row(
         shown,

@@ -234,6 +234,11 @@ final class OpCases {
     reduction("prod", (x, keep, axes) -> keep ? Ops.prod(x, true, axes) : Ops.prod(x, axes));
     reduction("max", (x, keep, axes) -> keep ? Ops.max(x, true, axes) : Ops.max(x, axes));
     reduction("min", (x, keep, axes) -> keep ? Ops.min(x, true, axes) : Ops.min(x, axes));
+    add(
+        "prod",
+        x -> Ops.prod(x.getFirst(), 1),
+        Map.of("axis", 1),
+        Tensor.of(new double[][] {{0, 1.5, -2.5}, {0.5, 2, 3}}));
     add("sum", x -> Ops.sum(x.getFirst(), 0), Map.of("axis", 0), x(0, 2));
     add("prod", x -> Ops.prod(x.getFirst(), 0), Map.of("axis", 0), x(0, 2));
     add("argmax", x -> Ops.argmax(x.getFirst()), Map.of(), x(2, 3));
@@ -251,7 +256,7 @@ final class OpCases {
     reduction("std", (x, keep, axes) -> keep ? Ops.std(x, 0, true, axes) : Ops.std(x, axes));
     add("std", x -> Ops.std(x.getFirst(), 1, true, -1), Map.of("ddof", 1, "axis", -1, "keepdims", true), x(2, 3));
     reduction("norm", (x, keep, axes) -> keep ? Ops.norm(x, 2, true, axes) : Ops.norm(x, axes));
-    for (double ord : new double[] {1, 3, 0.5, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+    for (double ord : new double[] {1, 3, 2.5, 0.5, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       reduction("norm", Map.of("ord", ord), (x, keep, axes) -> Ops.norm(x, ord, keep, axes));
     }
     add("norm", x -> Ops.norm(x.getFirst(), 3, false, 0), Map.of("ord", 3, "axis", 0), x(0, 2));

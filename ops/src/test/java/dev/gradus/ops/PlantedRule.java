@@ -11,7 +11,6 @@ import dev.gradus.graph.Constant;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.View;
-import dev.gradus.ops.GradientCases.Case;
 import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param of the op and its settings
 /// @param slot the operand that gets the wrong gradient
 /// @param mistake what is wrong with it
-record PlantedRule(Case of, int slot, Mistake mistake) implements Composite {
+record PlantedRule(OpCase of, int slot, Mistake mistake) implements Composite {
 
   /// What is easily got wrong in a rule.
   enum Mistake {
@@ -50,7 +49,7 @@ record PlantedRule(Case of, int slot, Mistake mistake) implements Composite {
 
   @Override
   public List<Node> expand(List<Node> x) {
-    return of.make(x);
+    return of.byName(x);
   }
 
   @Override
@@ -59,7 +58,7 @@ record PlantedRule(Case of, int slot, Mistake mistake) implements Composite {
     for (Node x : out.operands()) {
       operands.add(x.dtype().isFloating() ? Broadcasting.broadcastTo(alias(x), wide(x, out)) : x);
     }
-    Gradients gradients = Backward.from(PlantedRule.weighed(of.make(operands), g));
+    Gradients gradients = Backward.from(PlantedRule.weighed(of.byName(operands), g));
     List<@Nullable Node> sent = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       Node operand = out.operand(i);

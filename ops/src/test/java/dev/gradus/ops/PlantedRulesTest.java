@@ -13,14 +13,16 @@ import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
-import dev.gradus.ops.GradientCases.Case;
 import dev.gradus.ops.PlantedRule.Mistake;
 import dev.gradus.run.Interpreter;
+import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,13 +32,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The gradient check accepts the rule of every op, and catches and names every mistake planted in it.
 class PlantedRulesTest {
 
+  /// Ops whose rule says nothing where the operands are equal: there is a kink, where many gradients are admissible, or
+  /// the bottom of a square.
+  private static final Set<String> TIED = Set.of("maximum", "minimum", "remainder", "squared_difference", "mse_loss");
+
   /// A program around one op: leaves, right nodes below and above it, a number as the result.
   ///
   /// @param leaves the leaf of each operand
   /// @param apply the op, where it is planted
   /// @param loss the result
   private record Program(List<Node> leaves, @Nullable Apply apply, Node loss) {
-    static Program of(Case of, @Nullable PlantedRule planted) {
+    static Program of(OpCase of, @Nullable PlantedRule planted) {
       List<Node> leaves = new ArrayList<>();
       List<Node> operands = new ArrayList<>();
       for (Tensor value : of.operands()) {
@@ -50,7 +56,7 @@ class PlantedRulesTest {
         }
       }
       Apply apply = planted == null ? null : Apply.of(planted, operands);
-      List<Node> results = apply == null ? of.make(operands) : apply.results();
+      List<Node> results = apply == null ? of.byName(operands) : apply.results();
       return new Program(leaves, apply, PlantedRule.weighed(results, weights(results)).times(1.5));
     }
 
@@ -69,20 +75,27 @@ class PlantedRulesTest {
     }
   }
 
-  static List<Case> cases() {
-    return GradientCases.all();
+  /// Every use of every op on tensors that have elements, and one whose differences have to be taken in f64.
+  static List<OpCase> cases() {
+    List<OpCase> all = new ArrayList<>(OpCases.all());
+    all.removeIf(use -> isEmpty(use) || (use.repeated() && TIED.contains(use.op())));
+    Tensor f32 = OpCases.sample(0, -2, 2, 2, 3).cast(DType.F32);
+    all.add(new OpCase("cast", Map.of("dtype", "f64"), List.of(f32), false, x -> Ops.cast(x.getFirst(), DType.F64)));
+    return all;
   }
 
-  @Test
-  void everyOpHasACase() {
-    Set<Entry> missing = new LinkedHashSet<>(Vocabulary.all());
-    cases().forEach(each -> missing.remove(each.entry()));
-    assertEquals(Set.of(), missing);
+  private static boolean isEmpty(OpCase use) {
+    return use.operands().stream().anyMatch(x -> x.size() == 0)
+        || use.byName(constants(use)).stream().anyMatch(result -> result.shape().size() == 0);
+  }
+
+  private static List<Node> constants(OpCase use) {
+    return use.operands().stream().<Node>map(Constant::of).toList();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void theRuleOfTheOpPasses(Case each) {
+  void theRuleOfTheOpPasses(OpCase each) {
     CheckReport report = GradientCheck.of(Program.of(each, null).loss).run();
     report.assertCorrect();
     assertEquals(report.rows().size(), report.count(Verdict.OK), report.toString());
@@ -90,24 +103,24 @@ class PlantedRulesTest {
     assertEquals(moves, !report.rows().isEmpty(), report.toString());
   }
 
-  private static boolean isContinuous(Case each) {
+  private static boolean isContinuous(OpCase each) {
     return each.entry() != Arithmetics.STOP_GRADIENT
-        && each.make(each.operands().stream().<Node>map(Constant::of).toList()).getFirst().dtype().isFloating();
+        && each.byName(constants(each)).getFirst().dtype().isFloating();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void everyMistakeIsCaughtAndNamed(Case each) {
+  void everyMistakeIsCaughtAndNamed(OpCase each) {
     for (int slot = 0; slot < each.operands().size(); slot++) {
       if (each.operands().get(slot).dtype().isFloating()) {
         Set<Mistake> caught = catchAll(each, slot);
-        assertTrue(caught.containsAll(visible(each, slot)), () -> "only these make a difference: " + caught);
+        assertTrue(caught.containsAll(visible(each, slot)), () -> each + ": only these make a difference: " + caught);
       }
     }
   }
 
   /// Plants every mistake that makes a difference at the point of this case.
-  private static Set<Mistake> catchAll(Case each, int slot) {
+  private static Set<Mistake> catchAll(OpCase each, int slot) {
     Tensor right = Program.of(each, null).gradient(slot);
     Set<Mistake> caught = EnumSet.noneOf(Mistake.class);
     for (Mistake mistake : Mistake.values()) {
@@ -127,10 +140,10 @@ class PlantedRulesTest {
   }
 
   /// The mistakes that must make a difference: most of them wherever there is a gradient.
-  private static Set<Mistake> visible(Case each, int slot) {
+  private static Set<Mistake> visible(OpCase each, int slot) {
     Program program = Program.of(each, new PlantedRule(each, slot, Mistake.NONE));
     if (!hasGradient(program, slot)) {
-      return each.repeated() ? Set.of(Mistake.ZERO) : Set.of();
+      return each.repeated() && !FLAT.contains(each.op()) ? Set.of(Mistake.ZERO) : Set.of();
     }
     Set<Mistake> visible =
         EnumSet.of(Mistake.ZERO, Mistake.DROPPED, Mistake.NEGATED, Mistake.TWICE, Mistake.A_THOUSANDTH_MORE);
@@ -141,8 +154,7 @@ class PlantedRulesTest {
   }
 
   private static boolean hasGradient(Program program, int slot) {
-    Tensor gradient = program.gradient(slot);
-    return !gradient.equals(Tensor.zeros(gradient.shape(), gradient.dtype()));
+    return Arrays.stream(program.gradient(slot).toDoubles()).anyMatch(x -> x != 0);
   }
 
   /// Ops that are constant between jumps, or cut gradients off.
@@ -155,7 +167,7 @@ class PlantedRulesTest {
   @Test
   void everyOpThatIsNotFlatHasACaseWithGradients() {
     Set<String> without = new LinkedHashSet<>(Vocabulary.all().stream().map(Entry::name).toList());
-    for (Case each : cases()) {
+    for (OpCase each : cases()) {
       Program program = Program.of(each, null);
       for (int slot = 0; slot < each.operands().size(); slot++) {
         if (each.operands().get(slot).dtype().isFloating() && hasGradient(program, slot)) {

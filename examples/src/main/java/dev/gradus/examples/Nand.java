@@ -24,13 +24,25 @@ public final class Nand implements Example {
   private static final double TO = 3;
   private static final int SCANNED = 601;
 
-  private final Input w2 = input("w2");
-  private final Node y = perceptron();
+  /// The perceptron in question.
+  ///
+  /// @param w2 the weight to choose
+  /// @param y its answers to the four inputs
+  private record Gate(Input w2, Node y) {
+    static Gate build() {
+      Node x = constant("x", Tensor.of(INPUTS));
+      Input w2 = input("w2");
+      Node w = stack(0, constant("w1", -0.3), w2);
+      return new Gate(w2, heaviside(matmul(x, w).plus(constant("b", 1))).named("y"));
+    }
 
-  private Node perceptron() {
-    Node x = constant("x", Tensor.of(INPUTS));
-    Node w = stack(0, constant("w1", -0.3), w2);
-    return heaviside(matmul(x, w).plus(constant("b", 1))).named("y");
+    double[] answers(double weight) {
+      return Interpreter.run(List.of(y), Map.of(w2, Tensor.scalar(weight))).of(y).toDoubles();
+    }
+
+    boolean isNand(double weight) {
+      return Arrays.equals(answers(weight), NAND);
+    }
   }
 
   @Override
@@ -48,15 +60,6 @@ public final class Nand implements Example {
     return true;
   }
 
-  /// What the perceptron answers to the four inputs.
-  private double[] answers(double weight) {
-    return Interpreter.run(List.of(y), Map.of(w2, Tensor.scalar(weight))).of(y).toDoubles();
-  }
-
-  private boolean isNand(double weight) {
-    return Arrays.equals(answers(weight), NAND);
-  }
-
   /// An interval of the w2 for which the perceptron is NAND: two neighbouring numbers at either end, of which one is in it.
   ///
   /// @param below the largest number below it
@@ -66,20 +69,24 @@ public final class Nand implements Example {
   record Interval(double below, double first, double last, double above) {}
 
   /// Scans for a weight that is right, then halves the way to one that is wrong until nothing lies between them.
-  Interval find() {
+  static Interval find() {
+    return find(Gate.build());
+  }
+
+  private static Interval find(Gate gate) {
     double[] scanned = Tensor.linspace(FROM, TO, SCANNED).toDoubles();
-    double inside = Arrays.stream(scanned).filter(this::isNand).findFirst().orElseThrow();
-    double[] start = neighbours(inside, FROM);
-    double[] end = neighbours(inside, TO);
+    double inside = Arrays.stream(scanned).filter(gate::isNand).findFirst().orElseThrow();
+    double[] start = neighbours(gate, inside, FROM);
+    double[] end = neighbours(gate, inside, TO);
     return new Interval(start[1], start[0], end[0], end[1]);
   }
 
   /// @return the last number that is right on the way from `right` to `wrong`, and the next, which is wrong
-  private double[] neighbours(double right, double wrong) {
+  private static double[] neighbours(Gate gate, double right, double wrong) {
     double in = right;
     double out = wrong;
     for (double middle = (in + out) / 2; middle != in && middle != out; middle = (in + out) / 2) {
-      if (isNand(middle)) {
+      if (gate.isNand(middle)) {
         in = middle;
       } else {
         out = middle;
@@ -97,13 +104,14 @@ public final class Nand implements Example {
         Try some, and look at all four inputs (* marks a wrong answer):
         """);
     screen.say("");
+    Gate gate = Gate.build();
     TextTable table = new TextTable("w2", "y(0,0)", "y(0,1)", "y(1,0)", "y(1,1)", "NAND?").alignRight(0);
     for (double weight : new double[] {-1.5, -1.1, -1, -0.9, -0.75, -0.7, -0.5, 0, 1}) {
-      table.row(row(weight));
+      table.row(row(gate, weight));
     }
     screen.show(table);
 
-    Interval found = find();
+    Interval found = find(gate);
     screen.say("""
         Halve the way between a right and a wrong w2 until no double lies between them:
 
@@ -118,28 +126,27 @@ public final class Nand implements Example {
         """,
         found.below, found.first, found.last, found.above, found.first, found.above);
     screen.say("");
-    screen.draw(plot());
+    screen.draw(plot(gate));
   }
 
-  private Object[] row(double weight) {
-    double[] answers = answers(weight);
+  private static Object[] row(Gate gate, double weight) {
+    double[] answers = gate.answers(weight);
     Object[] cells = new Object[6];
     cells[0] = weight;
     for (int i = 0; i < 4; i++) {
       cells[i + 1] = (int) answers[i] + (answers[i] == NAND[i] ? "" : " *");
     }
-    cells[5] = isNand(weight) ? "yes" : "";
+    cells[5] = gate.isNand(weight) ? "yes" : "";
     return cells;
   }
 
-  private Plot plot() {
+  private static Plot plot(Gate gate) {
     Tensor weights = Tensor.linspace(-2, 1, 301);
-    double[] right = Arrays.stream(weights.toDoubles()).map(this::rowsRight).toArray();
+    double[] right = Arrays.stream(weights.toDoubles()).map(weight -> rowsRight(gate.answers(weight))).toArray();
     return new Plot("How many of the four inputs are answered right", "w2", "").curve("", weights, Tensor.vector(right)).yRange(0, 4.4);
   }
 
-  private double rowsRight(double weight) {
-    double[] answers = answers(weight);
+  private static double rowsRight(double[] answers) {
     int right = 0;
     for (int i = 0; i < answers.length; i++) {
       right += answers[i] == NAND[i] ? 1 : 0;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class NandTest {
   @Test
   void findsTheInterval() {
-    Nand.Interval found = new Nand().find();
+    Nand.Interval found = Nand.find();
     assertEquals(-1, found.first(), 1e-9);
     assertEquals(-0.7, found.above(), 1e-9);
     assertEquals(Math.nextDown(found.first()), found.below());

@@ -19,4 +19,5 @@ module dev.gradus.core {
   exports dev.gradus.diff;
   exports dev.gradus.run;
   exports dev.gradus.check;
+  exports dev.gradus.compile;
 }

@@ -1,0 +1,34 @@
+package dev.gradus.compile;
+
+import java.util.List;
+
+/// One thing that a program does: reads some arrays and fills others.
+interface Step {
+  /// The values whose arrays it reads.
+  List<Value> reads();
+
+  /// The values whose arrays it fills.
+  List<Value> writes();
+
+  /// What it does, with arrays at hand.
+  Action bind(Arrays arrays);
+
+  /// What it does, in a line.
+  String describe();
+
+  /// About how many floating-point operations it takes.
+  long operations();
+
+  /// What a step does when a program runs.
+  @FunctionalInterface
+  interface Action {
+    void run();
+  }
+
+  /// The arrays of a call.
+  @FunctionalInterface
+  interface Arrays {
+    /// The array of a value, at least as long as the value has elements.
+    Object of(Value value);
+  }
+}

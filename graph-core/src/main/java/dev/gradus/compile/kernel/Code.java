@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Straight-line code on numbers, in which equal instructions are one.
 ///
@@ -18,6 +19,7 @@ import java.util.Map;
 public final class Code {
   private final List<Instruction> instructions = new ArrayList<>();
   private final Map<Instruction.Key, Instruction> known = new HashMap<>();
+  private final Map<Instruction, Instruction> exponentials = new HashMap<>();
   private final SinglePrecision single = new SinglePrecision(this);
 
   /// All instructions, operands first.
@@ -163,13 +165,17 @@ public final class Code {
           return simpler;
         }
         Instruction spelled = type == Register.F32 ? single.spell(function, operands) : null;
-        return spelled != null ? spelled : function(function, type, operands);
+        Instruction result = spelled != null ? spelled : function(function, type, operands);
+        if (function == Arithmetic.EXP) {
+          exponentials.put(operands[0], result);
+        }
+        return result;
       }
     }
   }
 
   /// Powers by small constants as products; with a constant that is finite and not 0 nothing is masked.
-  private @org.jspecify.annotations.Nullable Instruction simpler(Arithmetic function, Register type, Instruction[] x) {
+  private @Nullable Instruction simpler(Arithmetic function, Register type, Instruction[] x) {
     if (function == Arithmetic.POW && x[1].isConstant() && type != Register.I64) {
       Instruction square = arithmetic(Arithmetic.MULTIPLY, type, x[0], x[0]);
       if (x[1].number == 2) {
@@ -188,6 +194,12 @@ public final class Code {
     if (function == Arithmetic.MASKED_MULTIPLY && (masksNothing(x[0]) || masksNothing(x[1]))) {
       return arithmetic(Arithmetic.MULTIPLY, type, x);
     }
+    if (function == Arithmetic.EXP) {
+      return reciprocalOfKnown(type, x[0]);
+    }
+    if (function == Arithmetic.DIVIDE) {
+      return logistic(type, x);
+    }
     if (function == Arithmetic.MULTIPLY) {
       return x[0].isConstant() && x[0].number == 1 ? x[1] : x[1].isConstant() && x[1].number == 1 ? x[0] : null;
     }
@@ -199,6 +211,39 @@ public final class Code {
           select(function(Arithmetic.LESS, Register.BOOL, x[0], zero), constant(type, -1), x[0]));
     }
     return null;
+  }
+
+  /// e⁻ˣ as 1/eˣ where that is known, and the other way round.
+  private @Nullable Instruction reciprocalOfKnown(Register type, Instruction x) {
+    Instruction opposite = x.operation == Operation.FUNCTION && x.function == Arithmetic.NEGATE ? x.x[0] : negativeOf(type, x);
+    Instruction known = opposite == null ? null : exponentials.get(opposite);
+    return known == null ? null : function(Arithmetic.DIVIDE, type, constant(type, 1), known);
+  }
+
+  private @Nullable Instruction negativeOf(Register type, Instruction x) {
+    return known.get(new Instruction(Operation.FUNCTION, type, 0, 0, Arithmetic.NEGATE, null, x).key());
+  }
+
+  /// 1 / (1/e + 1) = e / (1 + e) for an exponential e: with 1 / (1 + e) at hand this is no further division. Where e is infinite
+  /// it is 1.
+  private @Nullable Instruction logistic(Register type, Instruction[] x) {
+    Instruction sum = x[1];
+    if (!isOne(x[0]) || sum.function != Arithmetic.ADD || !isOne(sum.x[1])) {
+      return null;
+    }
+    Instruction quotient = sum.x[0];
+    if (quotient.function != Arithmetic.DIVIDE || !isOne(quotient.x[0]) || !exponentials.containsValue(quotient.x[1])) {
+      return null;
+    }
+    Instruction e = quotient.x[1];
+    Instruction other = function(Arithmetic.DIVIDE, type, x[0], arithmetic(Arithmetic.ADD, type, e, x[0]));
+    Instruction isInfinite =
+        function(Arithmetic.EQUAL, Register.BOOL, e, constant(type, Double.POSITIVE_INFINITY));
+    return select(isInfinite, x[0], function(Arithmetic.MULTIPLY, type, e, other));
+  }
+
+  private static boolean isOne(Instruction x) {
+    return x.isConstant() && x.number == 1;
   }
 
   private static boolean masksNothing(Instruction x) {

@@ -22,6 +22,9 @@ record Affine(Value base, int offset, int[] strides) {
 
   /// The elements of `value` in the array of what it is a view of, as far down as strides can tell.
   static Affine of(Value value) {
+    if (!(value.op instanceof View)) {
+      return whole(value);
+    }
     int depth = 0;
     Value from = value;
     while (from.op instanceof View && isRead(from)) {

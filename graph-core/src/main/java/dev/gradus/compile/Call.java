@@ -36,11 +36,13 @@ public final class Call {
   private final Map<Value, Object> own = new HashMap<>();
   private final Map<Planner.Buffer, Object> buffers = new HashMap<>();
   private Step.Action @Nullable [] actions;
+  private final int late;
   private Step.Action[] endings = new Step.Action[0];
   private Step.Action[] updates = new Step.Action[0];
 
   Call(Program program) {
     this.program = program;
+    this.late = program.planner().late();
   }
 
   /// Lets a leaf read `array` at every run; a leaf that is updated is written there too. A parameter that is given no array
@@ -98,15 +100,8 @@ public final class Call {
   ///
   /// @throws GradusException when an input has no array; nothing has run then
   public void run() {
-    for (Step.Action action : bound()) {
-      action.run();
-    }
-    for (Step.Action ending : endings) {
-      ending.run();
-    }
-    for (Step.Action update : updates) {
-      update.run();
-    }
+    compute();
+    commit();
   }
 
   /// Runs the program once, but updates leaves only where the outputs are accepted.
@@ -114,19 +109,33 @@ public final class Call {
   /// @param accept looks at the outputs
   /// @return whether they were accepted
   public boolean run(BooleanSupplier accept) {
-    for (Step.Action action : bound()) {
-      action.run();
+    compute();
+    boolean accepted = accept.getAsBoolean();
+    if (accepted) {
+      commit();
+    }
+    return accepted;
+  }
+
+  /// Computes everything but what is written over leaves.
+  private void compute() {
+    Step.Action[] all = bound();
+    for (int i = 0; i < late; i++) {
+      all[i].run();
     }
     for (Step.Action ending : endings) {
       ending.run();
     }
-    if (!accept.getAsBoolean()) {
-      return false;
+  }
+
+  private void commit() {
+    Step.Action[] all = bound();
+    for (int i = late; i < all.length; i++) {
+      all[i].run();
     }
     for (Step.Action update : updates) {
       update.run();
     }
-    return true;
   }
 
   /// The outputs for these feeds; leaves are left as they are.
@@ -144,9 +153,7 @@ public final class Call {
       }
     }
     values.forEach((leaf, value) -> set(leaf, value));
-    for (Step.Action action : bound()) {
-      action.run();
-    }
+    compute();
     return program.outputs().stream().map(this::value).toList();
   }
 
@@ -190,6 +197,10 @@ public final class Call {
     Object array = own.get(value);
     if (array != null) {
       return array;
+    }
+    Value over = program.planner().inPlace().get(value);
+    if (over != null) {
+      return array(over);
     }
     Planner.Buffer buffer = program.planner().buffers().get(value);
     if (buffer == null) {

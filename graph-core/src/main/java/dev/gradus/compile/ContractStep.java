@@ -1,6 +1,7 @@
 package dev.gradus.compile;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a contraction as matrix products.
 final class ContractStep implements Step {
@@ -13,8 +14,11 @@ final class ContractStep implements Step {
   private final int[] secondAt;
   private final int[] resultAt;
   private final boolean[] adds;
+  private final @Nullable Value sum;
 
-  ContractStep(Contraction plan, Value result, Affine left, Affine right, Settings settings) {
+  /// @param sum what the product is added to, or null
+  ContractStep(Contraction plan, Value result, Affine left, Affine right, @Nullable Value sum, Settings settings) {
+    this.sum = sum;
     this.plan = plan;
     this.result = result;
     this.first = plan.exchanged() ? right : left;
@@ -47,7 +51,7 @@ final class ContractStep implements Step {
 
   @Override
   public List<Value> reads() {
-    return List.of(first.base(), second.base());
+    return sum == null ? List.of(first.base(), second.base()) : List.of(first.base(), second.base(), sum);
   }
 
   @Override
@@ -60,11 +64,22 @@ final class ContractStep implements Step {
     Object a = arrays.of(first.base());
     Object b = arrays.of(second.base());
     Object c = arrays.of(result);
+    Object before = sum == null ? null : arrays.of(sum);
     return () -> {
+      if (before != null && before != c) {
+        System.arraycopy(before, 0, c, 0, result.size());
+      }
       for (int i = 0; i < firstAt.length; i++) {
-        Products.multiply(plan, a, firstAt[i], b, secondAt[i], adds[i] ? 1 : 0, c, resultAt[i], settings);
+        double beta = before != null || adds[i] ? 1 : 0;
+        Products.multiply(plan, result.scale, a, firstAt[i], b, secondAt[i], beta, c, resultAt[i], settings);
       }
     };
+  }
+
+  /// What may share its array with the result.
+  @Override
+  public @Nullable Value overwritten() {
+    return sum;
   }
 
   @Override
@@ -75,6 +90,7 @@ final class ContractStep implements Step {
   @Override
   public String describe() {
     return "matrix product " + plan.m() + "×" + plan.k() + " · " + plan.k() + "×" + plan.n()
+        + (sum == null ? "" : ", times " + result.scale + ", added")
         + (firstAt.length > 1 ? ", " + firstAt.length + " times" : "");
   }
 }

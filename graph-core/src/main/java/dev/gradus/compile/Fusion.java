@@ -52,11 +52,12 @@ final class Fusion {
   private final int[] places;
   private final BitSet isOutput = new BitSet();
   private final BitSet needed = new BitSet();
-  private final Map<ImmutableIntArray, Domain> domains = new HashMap<>();
+  private final Domain single = new Domain(0, ImmutableIntArray.of());
+  private final Map<ImmutableIntArray, Domain> domains = new HashMap<>(Map.of(single.dims, single));
   private final Domain[] domainOf;
   private final Level[] levels;
   private final int[] depths;
-  private final Map<Value, @Nullable Affine[]> accesses = new HashMap<>();
+  private final AccessTable accesses;
   private final int[] parts;
 
   Fusion(List<Value> live, int values, List<Value> outputs) {
@@ -69,6 +70,7 @@ final class Fusion {
     this.levels = new Level[live.size()];
     this.depths = new int[live.size()];
     this.parts = new int[live.size()];
+    this.accesses = new AccessTable(live);
     Arrays.fill(levels, Level.NONE);
     outputs.forEach(output -> isOutput.set(places[output.number]));
     divideDomains();
@@ -129,6 +131,9 @@ final class Fusion {
   }
 
   private Domain domain(Shape shape) {
+    if (shape.size() == 1) {
+      return single;
+    }
     int[] dims = shape.rank() == 0 ? new int[0] : Affine.pick(shape.dims(), Affine.longAxes(shape));
     return domains.computeIfAbsent(ImmutableIntArray.copyOf(dims), key -> new Domain(domains.size(), key));
   }
@@ -186,13 +191,36 @@ final class Fusion {
 
   /// Where operand `slot` is read, for a value that is computed; its strides are those of the operand's own axes.
   Affine access(Value value, int slot) {
-    @Nullable Affine[] known = accesses.computeIfAbsent(value, key -> new Affine[Math.max(1, key.operands.length)]);
-    Affine access = known[slot];
+    Affine access = accesses.get(place(value), slot);
     if (access == null) {
       access = work(value, slot);
-      known[slot] = access;
+      accesses.put(place(value), slot, access);
     }
     return access;
+  }
+
+  /// Accesses worked out so far.
+  private static final class AccessTable {
+    private final int[] starts;
+    private final @Nullable Affine[] all;
+
+    AccessTable(List<Value> live) {
+      starts = new int[live.size()];
+      int size = 0;
+      for (int i = 0; i < starts.length; i++) {
+        starts[i] = size;
+        size += live.get(i).operands.length;
+      }
+      all = new Affine[size];
+    }
+
+    @Nullable Affine get(int place, int slot) {
+      return all[starts[place] + slot];
+    }
+
+    void put(int place, int slot, Affine access) {
+      all[starts[place] + slot] = access;
+    }
   }
 
   private Affine work(Value value, int slot) {
@@ -206,7 +234,7 @@ final class Fusion {
       boolean even = domain.split == Domain.UNDIVIDED || domain.hasEvenRows(strides(value, operand, access));
       return even ? access : Affine.whole(operand);
     }
-    if (value.op instanceof Contract) {
+    if (value.op instanceof Contract && slot < 2) {
       return isMultiplied(value) ? access : isMultipliedWhole(value) ? Affine.whole(operand) : access;
     }
     return isContiguous(operand, access) ? access : Affine.whole(operand);

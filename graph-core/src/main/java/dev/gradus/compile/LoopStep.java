@@ -86,6 +86,27 @@ final class LoopStep implements Step {
     return values;
   }
 
+  /// An element that is read only for itself may be written over at once, if the row is gone through once.
+  @Override
+  public boolean mayOverwrite(Value leaf, Value value) {
+    if (!nest.reductions().isEmpty()) {
+      return false;
+    }
+    LoopNest.Access to = null;
+    for (LoopNest.Target target : nest.targets()) {
+      if (values.get(target.to().array()).equals(value)) {
+        to = target.kind() == null ? target.to() : null;
+      }
+    }
+    for (LoopNest.Load load : nest.loads()) {
+      LoopNest.Access from = load.from();
+      if (values.get(from.array()).equals(leaf) && (to == null || !from.isAt(to))) {
+        return false;
+      }
+    }
+    return to != null;
+  }
+
   @Override
   public long operations() {
     return (long) nest.code().size() * nest.inner() * nest.rows();

@@ -393,6 +393,11 @@ final class Lowering {
 
   /// The values that `outputs` need, in topological order.
   List<Value> live(List<Value> outputs) {
+    return live(values, outputs);
+  }
+
+  /// Those of `values`, numbered as they stand there, that `outputs` need.
+  static List<Value> live(List<Value> values, List<Value> outputs) {
     boolean[] isLive = new boolean[values.size()];
     for (Value output : outputs) {
       isLive[output.number] = true;

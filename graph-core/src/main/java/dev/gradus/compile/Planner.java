@@ -6,9 +6,11 @@ import dev.gradus.tensor.DType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// From fused groups to steps, and from steps to arrays: values that are never alive together share one.
@@ -35,13 +37,21 @@ final class Planner {
   private final List<Buffer> all = new ArrayList<>();
   private long intermediates;
 
-  Planner(Fusion fusion, List<Value> live, List<Value> outputs, Settings settings) {
+  /// From which step on leaves are overwritten.
+  private int late;
+
+  /// Next values that are written over the leaf they are the next value of.
+  private final Map<Value, Value> inPlace = new HashMap<>();
+
+  /// @param updates for leaves, their next values
+  Planner(Fusion fusion, List<Value> live, List<Value> outputs, Map<Value, Value> updates, Settings settings) {
     this.fusion = fusion;
     this.settings = settings;
     this.outputs = outputs;
     List<Fusion.Group> groups = fusion.groups();
     findStored(live);
     groups.forEach(this::addSteps);
+    writeInPlace(updates);
     assignBuffers();
   }
 
@@ -96,7 +106,8 @@ final class Planner {
       Contraction plan = Contraction.of(first, left.strides(), right.strides());
       steps.add(plan == null
           ? new LoopStep(LoopBuilder.contraction(fusion, first), settings)
-          : new ContractStep(plan, first, left, right, settings));
+          : new ContractStep(
+              plan, first, left, right, first.operands.length > 2 ? fusion.access(first, 2).base() : null, settings));
       return;
     }
     if (first.result >= 0) {
@@ -112,6 +123,44 @@ final class Planner {
     }
     List<Value> results = first.call == null ? List.of(first) : fusion.results(first);
     steps.add(new ReferenceStep(op, first, operands, results));
+  }
+
+  /// Lets steps that only make next values of leaves write over those, after all other steps.
+  private void writeInPlace(Map<Value, Value> updates) {
+    Map<Value, Value> leafOf = new HashMap<>();
+    updates.forEach((leaf, next) -> leafOf.putIfAbsent(next, leaf));
+    Set<Value> readLater = new HashSet<>(outputs);
+    readLater.removeAll(leafOf.keySet());
+    steps.forEach(step -> readLater.addAll(step.reads()));
+    List<Step> last = new ArrayList<>();
+    Set<Value> written = new HashSet<>();
+    for (Step step : steps) {
+      boolean only = step.writes().stream().allMatch(value -> {
+        Value leaf = leafOf.get(value);
+        return leaf != null && !readLater.contains(value) && !outputs.contains(leaf) && step.mayOverwrite(leaf, value);
+      });
+      if (only && !step.writes().isEmpty() && step.reads().stream().noneMatch(written::contains)) {
+        last.add(step);
+        step.writes().forEach(value -> {
+          Value leaf = leafOf.get(value);
+          if (leaf != null) {
+            inPlace.put(value, leaf);
+            written.add(leaf);
+          }
+        });
+      }
+    }
+    steps.removeAll(last);
+    late = steps.size();
+    steps.addAll(last);
+  }
+
+  int late() {
+    return late;
+  }
+
+  Map<Value, Value> inPlace() {
+    return inPlace;
   }
 
   private void assignBuffers() {
@@ -136,9 +185,12 @@ final class Planner {
     });
     for (int i = 0; i < steps.size(); i++) {
       for (Value value : steps.get(i).writes()) {
-        if (!buffers.containsKey(value)) {
+        if (!buffers.containsKey(value) && !inPlace.containsKey(value)) {
           intermediates += (long) value.size() * Storage.bytes(value.type.dtype());
-          Buffer reused = isOutput.get(value.number) ? null : take(free, value);
+          Buffer reused = isOutput.get(value.number) ? null : inherited(steps.get(i), value, dying.get(i));
+          if (reused == null && !isOutput.get(value.number)) {
+            reused = take(free, value);
+          }
           if (reused == null) {
             reused = new Buffer(all.size(), value.type.dtype(), Math.max(1, value.size()));
             all.add(reused);
@@ -153,6 +205,19 @@ final class Planner {
         }
       }
     }
+  }
+
+  /// The array of a value that dies where this one is written over it.
+  private @Nullable Buffer inherited(Step step, Value value, List<Value> dying) {
+    Value before = step.overwritten();
+    if (before == null || !dying.contains(before) || !step.writes().getFirst().equals(value)) {
+      return null;
+    }
+    Buffer buffer = buffers.get(before);
+    if (buffer != null) {
+      dying.remove(before);
+    }
+    return buffer;
   }
 
   /// The smallest free array that is large enough.

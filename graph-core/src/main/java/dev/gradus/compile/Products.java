@@ -5,7 +5,7 @@ final class Products {
   private Products() {}
 
   static void multiply(
-      Contraction plan, Object a, int aAt, Object b, int bAt, double beta, Object c, int cAt, Settings settings) {
+      Contraction plan, double alpha, Object a, int aAt, Object b, int bAt, double beta, Object c, int cAt, Settings settings) {
     int aRow = plan.transposedA() ? 1 : plan.lda();
     int aSum = plan.transposedA() ? plan.lda() : 1;
     int bSum = plan.transposedB() ? 1 : plan.ldb();
@@ -16,6 +16,7 @@ final class Products {
         for (int k = 0; k < plan.k(); k++) {
           sum += get(a, aAt + i * aRow + k * aSum) * get(b, bAt + k * bSum + j * bColumn);
         }
+        sum *= alpha;
         int at = cAt + i * plan.ldc() + j;
         if (c instanceof double[] doubles) {
           doubles[at] = beta == 0 ? sum : doubles[at] + sum;

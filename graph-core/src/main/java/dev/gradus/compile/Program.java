@@ -10,6 +10,8 @@ import dev.gradus.graph.Parameter;
 import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,13 +47,27 @@ public final class Program {
     List<Node> nodes = List.copyOf(wanted);
     Lowering lowering = new Lowering();
     List<Value> lowered = lowering.lower(nodes);
+    List<Value> simplified = lowering.live(lowered);
+    Rewriting rewriting = new Rewriting(simplified, lowering.count(), lowered);
+    List<Value> wantedValues = lowered.stream().map(rewriting::of).distinct().toList();
+    this.live = Lowering.live(rewriting.values(), wantedValues);
     for (int i = 0; i < nodes.size(); i++) {
-      values.put(nodes.get(i), lowered.get(i));
+      values.put(nodes.get(i), rewriting.of(lowered.get(i)));
     }
-    List<Value> distinct = List.copyOf(new LinkedHashSet<>(lowered));
-    this.live = lowering.live(distinct);
-    Fusion fusion = new Fusion(live, lowering.count(), distinct);
-    this.planner = new Planner(fusion, live, distinct, settings);
+    Fusion fusion = new Fusion(live, rewriting.values().size(), wantedValues);
+    List<Value> distinct = wantedValues;
+    Map<Node, Value> leaves = new HashMap<>();
+    live.stream().filter(value -> value.leaf != null).forEach(value -> leaves.put(value.leaf, value));
+    Map<Value, Value> nexts = new LinkedHashMap<>();
+    Set<Value> others = new HashSet<>();
+    outputs.forEach(output -> others.add(value(output)));
+    updates.forEach((leaf, next) -> {
+      Value read = leaves.get(leaf);
+      if (read != null && !others.contains(value(next))) {
+        nexts.put(read, value(next));
+      }
+    });
+    this.planner = new Planner(fusion, live, distinct, nexts, settings);
     this.passes = lowering.report(Graph.of(nodes).size(), live.size());
   }
 

@@ -1,6 +1,7 @@
 package dev.gradus.compile;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One thing that a program does: reads some arrays and fills others.
 interface Step {
@@ -9,6 +10,16 @@ interface Step {
 
   /// The values whose arrays it fills.
   List<Value> writes();
+
+  /// A value that is read only where the result is written, so that both may have one array; null where there is none.
+  default @Nullable Value overwritten() {
+    return null;
+  }
+
+  /// Whether `leaf` is read only where `value` is written, so that one array will do for both.
+  default boolean mayOverwrite(Value leaf, Value value) {
+    return leaf.equals(overwritten());
+  }
 
   /// What it does, with arrays at hand.
   Action bind(Arrays arrays);

@@ -35,6 +35,9 @@ final class Value {
   /// Which result of an opaque op this is, or -1.
   final int result;
 
+  /// Of a contraction with a third operand: what its products are multiplied with before they are added to that.
+  final double scale;
+
   private Value(
       int number,
       TensorType type,
@@ -43,7 +46,8 @@ final class Value {
       @Nullable Node leaf,
       @Nullable Tensor constant,
       @Nullable Apply call,
-      int result) {
+      int result,
+      double scale) {
     this.number = number;
     this.type = type;
     this.op = op;
@@ -52,26 +56,37 @@ final class Value {
     this.constant = constant;
     this.call = call;
     this.result = result;
+    this.scale = scale;
   }
 
   static Value leaf(int number, Node leaf) {
-    return new Value(number, leaf.type(), null, NONE, leaf, null, null, -1);
+    return new Value(number, leaf.type(), null, NONE, leaf, null, null, -1, 1);
   }
 
   static Value constant(int number, Tensor value) {
-    return new Value(number, TensorType.of(value), null, NONE, null, value, null, -1);
+    return new Value(number, TensorType.of(value), null, NONE, null, value, null, -1, 1);
   }
 
   static Value apply(int number, TensorType type, Op op, List<Value> operands) {
-    return new Value(number, type, op, operands.toArray(NONE), null, null, null, -1);
+    return new Value(number, type, op, operands.toArray(NONE), null, null, null, -1, 1);
   }
 
   static Value opaque(int number, Apply call, List<Value> operands) {
-    return new Value(number, call.types().getFirst(), call.op(), operands.toArray(NONE), null, null, call, -1);
+    return new Value(number, call.types().getFirst(), call.op(), operands.toArray(NONE), null, null, call, -1, 1);
   }
 
   static Value projection(int number, Value tuple, TensorType type, int result) {
-    return new Value(number, type, null, new Value[] {tuple}, null, null, null, result);
+    return new Value(number, type, null, new Value[] {tuple}, null, null, null, result, 1);
+  }
+
+  /// `sum` + `scale` · the product of two operands.
+  static Value multiplyAdd(int number, TensorType type, Op contract, Value left, Value right, Value sum, double scale) {
+    return new Value(number, type, contract, new Value[] {left, right, sum}, null, null, null, -1, scale);
+  }
+
+  /// The same computation on other operands, under another number.
+  Value with(int newNumber, Value[] newOperands) {
+    return new Value(newNumber, type, op, newOperands, leaf, constant, call, result, scale);
   }
 
   Value operand(int slot) {

@@ -34,6 +34,11 @@ public record LoopNest(
   /// @param outer the distance between neighbours along each outer axis
   /// @param inner the distance between neighbours in a row
   public record Access(int array, DType dtype, int offset, ImmutableIntArray outer, int inner) {
+    /// Whether elements stand at the places where those of another access stand in their array.
+    public boolean isAt(Access other) {
+      return offset == other.offset && inner == other.inner && outer.equals(other.outer);
+    }
+
     boolean isFixed() {
       return inner == 0 && outer.stream().allMatch(stride -> stride == 0);
     }

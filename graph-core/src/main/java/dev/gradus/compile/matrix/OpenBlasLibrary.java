@@ -126,21 +126,32 @@ final class OpenBlasLibrary {
       fresh = Files.createTempDirectory(cache, "unpacking");
     } catch (IOException readOnly) {
       // Never a folder of a fixed name that others can write to: what lies there is loaded and run.
-      return unpack(platform, Files.createTempDirectory("gradus-openblas"));
+      fresh = Files.createTempDirectory("gradus-openblas");
+      unpack(platform, fresh);
+      forget(platform, fresh);
+      return fresh;
     }
     unpack(platform, fresh);
     try {
       return Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException otherWasFaster) {
+      forget(platform, fresh);
       return Files.isDirectory(folder) ? folder : fresh;
     }
   }
 
-  private static Path unpack(String platform, Path folder) throws IOException {
+  /// Sees to it that a folder is gone when the JVM is.
+  private static void forget(String platform, Path folder) throws IOException {
+    folder.toFile().deleteOnExit();
+    for (String library : librariesOf(platform)) {
+      folder.resolve(library).toFile().deleteOnExit();
+    }
+  }
+
+  private static void unpack(String platform, Path folder) throws IOException {
     for (String library : librariesOf(platform)) {
       Files.write(folder.resolve(library), read("org/bytedeco/openblas/" + platform + "/" + library, platform));
     }
-    return folder;
   }
 
   private static String version(String platform) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -66,11 +67,15 @@ class ErrorsTest {
         () -> Ops.transpose(zeros(2, 3), 0, 0));
   }
 
+  /// Ops whose `axes` is a number of axes, or pairs of them.
+  private static final Set<String> COUNTED = Set.of("layer_norm", "rms_norm", "tensordot");
+
   /// Every op with an axis refuses one that is not there, and one named twice.
   static Stream<String> overAxes() {
     return Vocabulary.all().stream()
         .filter(entry -> entry.defaults().containsKey("axis") || entry.defaults().containsKey("axes"))
-        .map(Entry::name);
+        .map(Entry::name)
+        .filter(op -> !COUNTED.contains(op));
   }
 
   @ParameterizedTest

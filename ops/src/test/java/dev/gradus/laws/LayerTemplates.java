@@ -14,11 +14,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/// Convolutions, pools and layers as templates.
+/// Triangles, convolutions, pools and layers as templates: what takes shapes of its own.
 final class LayerTemplates {
   private LayerTemplates() {}
 
   static void addTo(List<Template> table) {
+    table.add(view("tril", ofRankFrom(2), x -> Ops.tril(x)));
+    table.add(view("triu", ofRankFrom(2), x -> Ops.triu(x, 1)));
     convolutions(table);
     pools(table);
     layers(table);
@@ -75,15 +77,15 @@ final class LayerTemplates {
             x -> Ops.conv3d(Ops.expandDims(x.get(0), 0, 1), Ops.expandDims(x.get(1), 0, 1))));
   }
 
-  private static Template pool(String name, Predicate<Shape> fits, UnaryOperator<Node> op) {
+  private static Template view(String name, Predicate<Shape> fits, UnaryOperator<Node> op) {
     return with(name, fits, Shape.of(2, 3), _ -> List.of(), x -> op.apply(x.getFirst()));
   }
 
   private static void pools(List<Template> table) {
     Predicate<Shape> ofTwo = shape -> shape.rank() > 0 && shape.size() > 0 && shape.dim(-1) > 1;
     Predicate<Shape> ofTwoByTwo = shape -> shape.rank() > 1 && ofTwo.test(shape) && shape.dim(-2) > 1;
-    table.add(pool("avg_pool1d", ofTwo, x -> Ops.avgPool1d(x, new int[] {2}, new int[] {1}, new int[] {1}, false)));
-    table.add(pool("avg_pool2d", ofTwoByTwo, x -> Ops.avgPool2d(x, new int[] {2}, new int[] {1}, new int[] {0}, true)));
+    table.add(view("avg_pool1d", ofTwo, x -> Ops.avgPool1d(x, new int[] {2}, new int[] {1}, new int[] {1}, false)));
+    table.add(view("avg_pool2d", ofTwoByTwo, x -> Ops.avgPool2d(x, new int[] {2}, new int[] {1}, new int[] {0}, true)));
     table.add(maxPool("max_pool1d", 1, ofTwo, x -> Ops.maxPool1d(x, new int[] {2}, new int[] {1}, new int[] {0}, new int[] {1})));
     table.add(
         maxPool("max_pool2d", 2, ofTwoByTwo, x -> Ops.maxPool2d(x, new int[] {2}, new int[] {1}, new int[] {0}, new int[] {1})));

@@ -142,8 +142,6 @@ final class ShapedTemplates {
             "slice",
             ShapedTemplates::hasElements,
             in -> x -> Ops.slice(x, List.of(in.choose(1, 2) - 1), nullable(), List.of(in.choose(2, 2) == 0 ? 1 : -1))));
-    table.add(view("tril", shape -> shape.rank() > 1, in -> x -> Ops.tril(x, in.choose(1, 3) - 1)));
-    table.add(view("triu", shape -> shape.rank() > 1, in -> x -> Ops.triu(x, in.choose(1, 3) - 1)));
     table.add(view("slice by 2", ShapedTemplates::hasElements, in -> x -> Ops.slice(x, List.of(in.choose(1, 2)), nullable(), List.of(2))));
   }
 

@@ -1,33 +1,23 @@
 package dev.gradus.ops;
 
 import static dev.gradus.ops.EntryBuilder.op;
-import static dev.gradus.scalar.Expressions.and;
-import static dev.gradus.scalar.Expressions.greater;
-import static dev.gradus.scalar.Expressions.not;
-import static dev.gradus.scalar.Expressions.or;
-import static dev.gradus.scalar.Expressions.select;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Composite;
-import dev.gradus.graph.Constant;
 import dev.gradus.graph.Contract;
-import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
-import dev.gradus.graph.TensorType;
 import dev.gradus.graph.Typing;
 import dev.gradus.graph.View;
-import dev.gradus.scalar.Arithmetic;
-import dev.gradus.scalar.DefinedFunction;
 import dev.gradus.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/// Convolution and pooling: what slides windows over images. Operands are N x C x space, settings are one number or one for
-/// each axis of space.
+/// Convolutions: windows that slide over images, weighed and summed. Operands are N x C x space, settings are one number or one
+/// for each axis of space.
 final class Convolutions {
   private Convolutions() {}
 
@@ -37,15 +27,11 @@ final class Convolutions {
 
   static final Entry CONV3D = convolution(3);
 
-  static final Entry MAX_POOL1D = maxPool(1);
+  static final Entry CONV_TRANSPOSE1D = transposed(1);
 
-  static final Entry MAX_POOL2D = maxPool(2);
+  static final Entry CONV_TRANSPOSE2D = transposed(2);
 
-  static final Entry AVG_POOL1D = avgPool(1);
-
-  static final Entry AVG_POOL2D = avgPool(2);
-
-  static final List<Entry> ENTRIES = List.of(CONV1D, CONV2D, CONV3D, MAX_POOL1D, MAX_POOL2D, AVG_POOL1D, AVG_POOL2D);
+  static final List<Entry> ENTRIES = List.of(CONV1D, CONV2D, CONV3D, CONV_TRANSPOSE1D, CONV_TRANSPOSE2D);
 
   private static Entry convolution(int axes) {
     return op(
@@ -65,47 +51,23 @@ final class Convolutions {
         .build();
   }
 
-  private static EntryBuilder pool(String name, Entry.Maker maker) {
-    return op(name, List.of("x"), maker).required("kernel").attribute("stride", null).attribute("padding", 0);
-  }
-
-  private static Entry maxPool(int axes) {
-    return pool(
-            "max_pool" + axes + "d",
+  private static Entry transposed(int axes) {
+    return op(
+            "conv_transpose" + axes + "d",
+            List.of("x", "w", "bias"),
             (x, a) ->
-                maxPool(
-                    axes,
-                    x.getFirst(),
-                    a.integers("kernel"),
-                    a.integers(a.isOpen("stride") ? "kernel" : "stride"),
-                    a.integers("padding"),
-                    a.integers("dilation")))
+                convTranspose(
+                    axes, x, a.integers("stride"), a.integers("padding"), a.integers("output_padding"), a.integers("dilation"), a.integer("groups")))
+        .optional(1)
+        .attribute("stride", 1)
+        .attribute("padding", 0)
+        .attribute("output_padding", 0)
         .attribute("dilation", 1)
-        .doc("the largest element of each window over the last axes; without stride, windows lie side by side")
-        .formula("out[..., p] = max over i of x[..., p * stride + i * dilation - padding]")
-        .derivatives("g at the first largest element of each window, 0 elsewhere")
-        .domain("a window fits into the padded x; padding is at most half a window")
-        .convention("the first of equals, in row-major order, gets the gradient; padding counts as -infinity; NaN wins")
-        .build();
-  }
-
-  private static Entry avgPool(int axes) {
-    return pool(
-            "avg_pool" + axes + "d",
-            (x, a) ->
-                avgPool(
-                    axes,
-                    x.getFirst(),
-                    a.integers("kernel"),
-                    a.integers(a.isOpen("stride") ? "kernel" : "stride"),
-                    a.integers("padding"),
-                    a.flag("count_include_pad")))
-        .attribute("count_include_pad", true)
-        .doc("the mean of each window over the last axes; without stride, windows lie side by side")
-        .formula("out[..., p] = mean over i of x[..., p * stride + i - padding]")
-        .derivatives("g / n spread over each window, added up where they overlap")
-        .domain("a window fits into the padded x; padding is at most half a window")
-        .convention("padding counts as zeros, or not at all where count_include_pad is false")
+        .attribute("groups", 1)
+        .doc("w[in, out / groups, ...] put down at each place of x[n, in, ...], weighed with it and added up: the adjoint of a convolution")
+        .formula("out[n, o, q] = bias[o] + sum over c, i, p with p * stride + i * dilation - padding = q of w[c, o, i] x[n, c, p]")
+        .derivatives("to x: the convolution of g with w", "to w: x times the windows of g", "to bias: the sum of g")
+        .domain("groups divide the channels; output_padding is less than stride or dilation")
         .build();
   }
 
@@ -120,34 +82,63 @@ final class Convolutions {
         x);
   }
 
-  static Node maxPool(int axes, Node x, int[] kernel, int[] stride, int[] padding, int[] dilation) {
-    return new MaxPool(sliding("max_pool" + axes + "d", axes, kernel, stride, padding, dilation)).of(x);
+  static Node convTranspose(
+      int axes, List<Node> x, int[] stride, int[] padding, int[] outputPadding, int[] dilation, int groups) {
+    String name = "conv_transpose" + axes + "d";
+    return Apply.of(
+        new TransposedConvolution(
+            Sliding.each(name, "stride", axes, stride),
+            Sliding.each(name, "padding", axes, padding),
+            Sliding.each(name, "output_padding", axes, outputPadding),
+            Sliding.each(name, "dilation", axes, dilation),
+            groups),
+        x);
   }
 
-  static Node avgPool(int axes, Node x, int[] kernel, int[] stride, int[] padding, boolean countIncludePad) {
-    return new AvgPool(sliding("avg_pool" + axes + "d", axes, kernel, stride, padding, new int[] {1}), countIncludePad).of(x);
+  /// `shape` with one axis split into groups.
+  private static Shape split(Shape shape, int axis, int groups) {
+    int[] dims = shape.dims();
+    dims[axis] /= groups;
+    return Shape.of(Ints.concat(Arrays.copyOf(dims, axis), new int[] {groups}, Arrays.copyOfRange(dims, axis, dims.length)));
   }
 
-  private static Sliding sliding(String op, int axes, int[] kernel, int[] stride, int[] padding, int[] dilation) {
-    return new Sliding(
-        Sliding.each(op, "kernel", axes, kernel),
-        Sliding.each(op, "stride", axes, stride),
-        Sliding.each(op, "padding", axes, padding),
-        Sliding.each(op, "dilation", axes, dilation));
-  }
-
-  /// Refuses what a pool does not take.
-  private static void checkPool(String op, Sliding sliding, TensorType x) {
-    Typing.Rule.FLOATING.result(op, List.of(x));
-    if (x.shape().rank() < sliding.axes()) {
-      throw new GradusException(op, "the operand must have " + sliding.axes() + " axes to slide over", x.shape(), "reshape it");
+  /// `[n, groups, out / groups, ...]` as `[n, out, ...]`, plus the bias where there is one.
+  private static List<Node> joined(Node sums, List<Node> operands) {
+    int[] dims = sums.shape().dims();
+    int channels = dims[1] * dims[2];
+    Node out = View.reshape(sums, Shape.of(Ints.concat(new int[] {dims[0], channels}, Arrays.copyOfRange(dims, 3, dims.length))));
+    if (operands.size() == 2) {
+      return List.of(out);
     }
-    sliding.check(op, x.shape());
-    for (int i = 0; i < sliding.axes(); i++) {
-      if (sliding.padding().get(i) > sliding.span(i) / 2) {
-        throw new GradusException(op, "padding must be at most half a window", sliding, "use less padding");
-      }
+    int[] ones = new int[dims.length - 2];
+    Arrays.fill(ones, 1);
+    ones[0] = channels;
+    return List.of(out.plus(View.reshape(operands.get(2), Shape.of(ones))));
+  }
+
+  /// Refuses operands that are not x and w of the rank.
+  private static void checkRanks(String op, List<Node> operands, int rank, String wanted) {
+    Typing.Rule.NUMERIC.result(op, operands.stream().map(Node::type).toList());
+    Shape x = operands.get(0).shape();
+    Shape w = operands.get(1).shape();
+    if (x.rank() != rank || w.rank() != rank) {
+      throw new GradusException(op, "x and w must have " + rank + " axes, " + wanted, x + " and " + w, "reshape them");
     }
+  }
+
+  private static void checkBias(String op, List<Node> operands, int channels) {
+    if (operands.size() == 3 && !operands.get(2).shape().equals(Shape.of(channels))) {
+      throw new GradusException(
+          op, "the bias must have one number for each output channel", operands.get(2).shape() + " for " + channels, "reshape it");
+    }
+  }
+
+  private static String kernelLetters(int axes) {
+    return "ijk".substring(0, axes);
+  }
+
+  private static String spaceLetters(int axes) {
+    return "pqr".substring(0, axes);
   }
 
   /// Cross-correlation: padding, windows, and one contraction, for each group of channels by itself.
@@ -174,133 +165,108 @@ final class Convolutions {
       Sliding sliding = checked(operands);
       Node x = operands.get(0);
       Node w = operands.get(1);
-      Node grouped = View.reshape(x, split(x.shape(), 1));
-      Node weights = View.reshape(w, split(w.shape(), 0));
-      String kernel = "ijk".substring(0, stride.size());
-      String space = "pqr".substring(0, stride.size());
+      Node windows = sliding.windows(View.reshape(x, split(x.shape(), 1, groups)));
+      String kernel = kernelLetters(stride.size());
+      String space = spaceLetters(stride.size());
       Contract weighed = new Contract("goc" + kernel + ",ngc" + kernel + space + "->ngo" + space);
-      Node sums = weighed.of(weights, sliding.windows(grouped));
-      int[] dims = sums.shape().dims();
-      int[] joined = IntStream.concat(IntStream.of(dims[0], dims[1] * dims[2]), Arrays.stream(dims, 3, dims.length)).toArray();
-      Node out = View.reshape(sums, Shape.of(joined));
-      return List.of(operands.size() == 2 ? out : out.plus(View.reshape(operands.get(2), channels(joined[1]))));
-    }
-
-    /// `shape` with one axis split into groups.
-    private Shape split(Shape shape, int axis) {
-      int[] dims = shape.dims();
-      dims[axis] /= groups;
-      return Shape.of(Ints.concat(Arrays.copyOf(dims, axis), new int[] {groups}, Arrays.copyOfRange(dims, axis, dims.length)));
-    }
-
-    /// The shape of a number for each channel, to be broadcast over space.
-    private Shape channels(int count) {
-      int[] dims = new int[1 + stride.size()];
-      Arrays.fill(dims, 1);
-      dims[0] = count;
-      return Shape.of(dims);
+      return joined(weighed.of(View.reshape(w, split(w.shape(), 0, groups)), windows), operands);
     }
 
     private Sliding checked(List<Node> operands) {
-      Typing.Rule.NUMERIC.result(name(), operands.stream().map(Node::type).toList());
+      int rank = 2 + stride.size();
+      checkRanks(name(), operands, rank, "[n, in, ...] and [out, in / groups, ...]");
       Shape x = operands.get(0).shape();
       Shape w = operands.get(1).shape();
-      int rank = 2 + stride.size();
-      if (x.rank() != rank || w.rank() != rank) {
-        throw new GradusException(
-            name(), "x and w must have " + rank + " axes, [n, in, ...] and [out, in / groups, ...]", x + " and " + w, "reshape them");
-      }
       if (groups < 1 || x.dim(1) % groups != 0 || w.dim(0) % groups != 0 || w.dim(1) != x.dim(1) / groups) {
         throw new GradusException(
             name(), "each group of w must have the channels of a group of x", x + " and " + w + " in " + groups + " groups",
             "w is [out, in / groups, ...]");
       }
-      if (operands.size() == 3 && !operands.get(2).shape().equals(Shape.of(w.dim(0)))) {
-        throw new GradusException(
-            name(), "the bias must have one number for each output channel", operands.get(2).shape() + " for " + w, "reshape it");
-      }
+      checkBias(name(), operands, w.dim(0));
       Sliding sliding = new Sliding(Ints.asList(w.dims()).subList(2, rank), stride, padding, dilation);
       sliding.check(name(), x);
       return sliding;
     }
   }
 
-  /// The largest element of each window. Axis by axis, from the last: a window's elements are that many slices, which are
-  /// compared one after the other, so that the first of equals wins, and elements that windows share are compared once.
-  record MaxPool(Sliding sliding) implements Composite {
-    /// The larger of two, the first where they are equal; NaN wins.
-    private static final Elementwise FIRST_LARGEST =
-        Elementwise.of(
-            "first_largest",
-            DefinedFunction.of(
-                "first_largest", (x, y) -> select(or(greater(y, x), and(Arithmetic.IS_NAN.of(y), not(Arithmetic.IS_NAN.of(x)))), y, x)),
-            Typing.Rule.FLOATING);
-
-    @Override
-    public String name() {
-      return "max_pool" + sliding.axes() + "d";
-    }
-
-    @Override
-    public List<Node> expand(List<Node> x) {
-      checkPool(name(), sliding, x.getFirst().type());
-      Node out = sliding.paddedBelow(x.getFirst());
-      for (int i = sliding.axes() - 1; i >= 0; i--) {
-        out = along(out, i);
-      }
-      return List.of(out);
-    }
-
-    private Node along(Node x, int i) {
-      int axis = x.shape().rank() - sliding.axes() + i;
-      int last = x.shape().dim(axis) - Math.toIntExact(sliding.span(i));
-      int step = sliding.stride().get(i);
-      Node largest = View.along(x, axis, 0, last + 1, step);
-      for (int k = 1; k < sliding.kernel().get(i); k++) {
-        int from = k * sliding.dilation().get(i);
-        largest = FIRST_LARGEST.of(largest, View.along(x, axis, from, from + last + 1, step));
-      }
-      return largest;
-    }
-
-    @Override
-    public String rule(Apply out, int slot) {
-      return "g at the first largest element of each window, 0 elsewhere";
-    }
-  }
-
-  /// The mean of each window.
+  /// The adjoint of a convolution by its image: one contraction, for each group of channels by itself, and the windows added
+  /// up where they overlap.
   ///
-  /// @param sliding how the windows lie
-  /// @param countIncludePad whether padding counts as elements
-  record AvgPool(Sliding sliding, boolean countIncludePad) implements Composite {
+  /// @param stride see [Sliding]
+  /// @param padding how much is cut off at both ends
+  /// @param outputPadding zeros added at the far end: which of the sizes that a convolution maps to this one is meant
+  /// @param dilation see [Sliding]
+  /// @param groups into how many groups the channels are divided
+  record TransposedConvolution(
+      List<Integer> stride, List<Integer> padding, List<Integer> outputPadding, List<Integer> dilation, int groups)
+      implements Composite {
+    /// Copies the lists.
+    TransposedConvolution {
+      stride = ImmutableList.copyOf(stride);
+      padding = ImmutableList.copyOf(padding);
+      outputPadding = ImmutableList.copyOf(outputPadding);
+      dilation = ImmutableList.copyOf(dilation);
+    }
+
     @Override
     public String name() {
-      return "avg_pool" + sliding.axes() + "d";
+      return "conv_transpose" + stride.size() + "d";
     }
 
     @Override
-    public List<Node> expand(List<Node> x) {
-      TensorType type = x.getFirst().type();
-      checkPool(name(), sliding, type);
-      Node sums = sums(x.getFirst());
-      if (countIncludePad) {
-        return List.of(sums.dividedBy(sliding.kernel().stream().reduce(1, Math::multiplyExact)));
+    public List<Node> expand(List<Node> operands) {
+      List<Integer> sizes = checked(operands);
+      Node x = operands.get(0);
+      Node w = operands.get(1);
+      String kernel = kernelLetters(stride.size());
+      String space = spaceLetters(stride.size());
+      Contract spread = new Contract("gco" + kernel + ",ngc" + space + "->ngo" + kernel + space);
+      Node windows =
+          spread.of(View.reshape(w, split(w.shape(), 0, groups)), View.reshape(x, split(x.shape(), 1, groups)));
+      return joined(cropped(new View.Fold(sizes, stride, dilation).of(windows)), operands);
+    }
+
+    /// Without what padding would have added, and with the output padding. The first axes are examples, groups and channels.
+    private Node cropped(Node x) {
+      int[] before = Ints.concat(new int[3], Ints.toArray(padding));
+      int[] after = Ints.concat(new int[3], Ints.toArray(outputPadding));
+      int[] ones = new int[before.length];
+      Arrays.fill(ones, 1);
+      boolean grows = outputPadding.stream().anyMatch(width -> width > 0);
+      Node wide = grows ? new View.Pad(Ints.asList(new int[before.length]), Ints.asList(after), Ints.asList(ones)).of(x) : x;
+      int[] sizes = wide.shape().dims();
+      Arrays.setAll(sizes, axis -> wide.shape().dim(axis) - 2 * before[axis]);
+      return View.slice(wide, before, sizes, ones);
+    }
+
+    /// The sizes of the folded windows.
+    private List<Integer> checked(List<Node> operands) {
+      int axes = stride.size();
+      checkRanks(name(), operands, 2 + axes, "[n, in, ...] and [in, out / groups, ...]");
+      Shape x = operands.get(0).shape();
+      Shape w = operands.get(1).shape();
+      if (groups < 1 || x.dim(1) % groups != 0 || w.dim(0) != x.dim(1)) {
+        throw new GradusException(
+            name(), "w must have the channels of x, and groups divide them", x + " and " + w + " in " + groups + " groups",
+            "w is [in, out / groups, ...]");
       }
-      int[] dims = type.shape().dims();
-      Shape space = Shape.of(Arrays.copyOfRange(dims, dims.length - sliding.axes(), dims.length));
-      return List.of(sums.dividedBy(sums(Constant.filled(type.withShape(space), 1))));
-    }
-
-    private Node sums(Node x) {
-      Node windows = sliding.windows(x);
-      int lead = x.shape().rank() - sliding.axes();
-      return Axes.sum(windows, IntStream.range(lead, lead + sliding.axes()).boxed().toList(), false);
-    }
-
-    @Override
-    public String rule(Apply out, int slot) {
-      return "g / n spread over each window, added up where windows overlap";
+      checkBias(name(), operands, Math.multiplyExact(w.dim(1), groups));
+      List<Integer> sizes = new ArrayList<>();
+      for (int i = 0; i < axes; i++) {
+        boolean valid = stride.get(i) >= 1 && dilation.get(i) >= 1 && padding.get(i) >= 0 && w.dim(2 + i) >= 1 && x.dim(2 + i) >= 1;
+        int extra = outputPadding.get(i);
+        valid &= extra >= 0 && extra < Math.max(stride.get(i), dilation.get(i));
+        long size = (x.dim(2 + i) - 1L) * stride.get(i) + (w.dim(2 + i) - 1L) * dilation.get(i) + 1;
+        valid &= size < Integer.MAX_VALUE - extra && size + extra > 2L * padding.get(i);
+        if (!valid) {
+          throw new GradusException(
+              name(), "stride and dilation must be at least 1, output_padding less than one of them, and padding leave something",
+              "stride " + stride + " padding " + padding + " output_padding " + outputPadding + " dilation " + dilation + " for " + x,
+              "check the settings");
+        }
+        sizes.add((int) size);
+      }
+      return sizes;
     }
   }
 }

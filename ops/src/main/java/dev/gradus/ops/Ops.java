@@ -854,6 +854,34 @@ public final class Ops {
     return locate(() -> Convolutions.conv(3, operands(x, w, bias), stride, padding, dilation, groups));
   }
 
+  /// `w[in, out, ...]` put down at each place of `x[n, in, ...]`, weighed with it and added up: the adjoint of [#conv1d].
+  public static Node convTranspose1d(Node x, Node w) {
+    return convTranspose1d(x, w, null, new int[] {1}, new int[] {0}, new int[] {0}, new int[] {1}, 1);
+  }
+
+  /// The same plus a bias, with settings for each axis, or one for all: how far places are apart, how much is cut off at both
+  /// ends and added at the far one, and how far the elements of w are apart; and with channels in groups that do not meet, where
+  /// `w` is `[in, out / groups, ...]`.
+  public static Node convTranspose1d(
+      Node x, Node w, @Nullable Node bias, int[] stride, int[] padding, int[] outputPadding, int[] dilation, int groups) {
+    return locate(
+        () -> Convolutions.convTranspose(1, operands(x, w, bias), stride, padding, outputPadding, dilation, groups));
+  }
+
+  /// `w[in, out, ...]` put down at each place of `x[n, in, ...]`, weighed with it and added up: the adjoint of [#conv2d].
+  public static Node convTranspose2d(Node x, Node w) {
+    return convTranspose2d(x, w, null, new int[] {1}, new int[] {0}, new int[] {0}, new int[] {1}, 1);
+  }
+
+  /// The same plus a bias, with settings for each axis, or one for all: how far places are apart, how much is cut off at both
+  /// ends and added at the far one, and how far the elements of w are apart; and with channels in groups that do not meet, where
+  /// `w` is `[in, out / groups, ...]`.
+  public static Node convTranspose2d(
+      Node x, Node w, @Nullable Node bias, int[] stride, int[] padding, int[] outputPadding, int[] dilation, int groups) {
+    return locate(
+        () -> Convolutions.convTranspose(2, operands(x, w, bias), stride, padding, outputPadding, dilation, groups));
+  }
+
   /// The largest element of each window of size `kernel`, side by side over the last axis; the first of equals gets the
   /// gradient.
   public static Node maxPool1d(Node x, int kernel) {
@@ -862,7 +890,7 @@ public final class Ops {
 
   /// The same with settings for each axis, or one for all; padding counts as -∞.
   public static Node maxPool1d(Node x, int[] kernel, int[] stride, int[] padding, int[] dilation) {
-    return locate(() -> Convolutions.maxPool(1, x, kernel, stride, padding, dilation));
+    return locate(() -> Pools.maxPool(1, x, kernel, stride, padding, dilation));
   }
 
   /// The mean of each window of size `kernel`, side by side over the last axis.
@@ -872,7 +900,7 @@ public final class Ops {
 
   /// The same with settings for each axis, or one for all; padding counts as zeros, or not at all.
   public static Node avgPool1d(Node x, int[] kernel, int[] stride, int[] padding, boolean countIncludePad) {
-    return locate(() -> Convolutions.avgPool(1, x, kernel, stride, padding, countIncludePad));
+    return locate(() -> Pools.avgPool(1, x, kernel, stride, padding, countIncludePad));
   }
 
   /// The largest element of each window of size `kernel`, side by side over the last two axes; the first of equals gets the
@@ -883,7 +911,7 @@ public final class Ops {
 
   /// The same with settings for each axis, or one for all; padding counts as -∞.
   public static Node maxPool2d(Node x, int[] kernel, int[] stride, int[] padding, int[] dilation) {
-    return locate(() -> Convolutions.maxPool(2, x, kernel, stride, padding, dilation));
+    return locate(() -> Pools.maxPool(2, x, kernel, stride, padding, dilation));
   }
 
   /// The mean of each window of size `kernel`, side by side over the last two axes.
@@ -893,7 +921,7 @@ public final class Ops {
 
   /// The same with settings for each axis, or one for all; padding counts as zeros, or not at all.
   public static Node avgPool2d(Node x, int[] kernel, int[] stride, int[] padding, boolean countIncludePad) {
-    return locate(() -> Convolutions.avgPool(2, x, kernel, stride, padding, countIncludePad));
+    return locate(() -> Pools.avgPool(2, x, kernel, stride, padding, countIncludePad));
   }
 
   /// A dense layer: the rows of x times the rows of `w[out, in]`.

@@ -23,7 +23,8 @@ public final class Vocabulary {
           .put("linear algebra", LinearAlgebra.ENTRIES)
           .put("shapes", Shapes.ENTRIES)
           .put("indexing", Indexing.ENTRIES)
-          .put("convolution and pooling", Convolutions.ENTRIES)
+          .put("convolutions", Convolutions.ENTRIES)
+          .put("pooling", Pools.ENTRIES)
           .put("layers", Layers.ENTRIES)
           .put("losses", Losses.ENTRIES)
           .buildOrThrow();

@@ -22,6 +22,7 @@ final class LayerTemplates {
     table.add(view("tril", ofRankFrom(2), x -> Ops.tril(x)));
     table.add(view("triu", ofRankFrom(2), x -> Ops.triu(x, 1)));
     convolutions(table);
+    transposedConvolutions(table);
     pools(table);
     layers(table);
   }
@@ -75,6 +76,23 @@ final class LayerTemplates {
             cube(),
             x -> List.of(Shape.of(1, x.dim(1), 1)),
             x -> Ops.conv3d(Ops.expandDims(x.get(0), 0, 1), Ops.expandDims(x.get(1), 0, 1))));
+  }
+
+  private static void transposedConvolutions(List<Template> table) {
+    table.add(
+        with(
+            "conv_transpose1d",
+            ofRank(3),
+            cube(),
+            x -> List.of(Shape.of(x.dim(1), 1, 2), Shape.of(1)),
+            x -> Ops.convTranspose1d(x.get(0), x.get(1), x.get(2), new int[] {1}, new int[] {0}, new int[] {0}, new int[] {2}, 1)));
+    table.add(
+        with(
+            "conv_transpose2d",
+            ofRank(2),
+            Shape.of(2, 3),
+            _ -> List.of(Shape.of(2, 2)),
+            x -> Ops.convTranspose2d(Ops.expandDims(x.get(0), 0, 1), Ops.expandDims(x.get(1), 0, 1))));
   }
 
   private static Template view(String name, Predicate<Shape> fits, UnaryOperator<Node> op) {

@@ -103,7 +103,7 @@ class AnyOperandsTest {
   private static @Nullable Object setting(Entry entry, String key, Random random) {
     return switch (key) {
       case "equation" -> EQUATIONS.get(random.nextInt(EQUATIONS.size()));
-      case "kernel", "stride", "padding", "dilation" -> random.nextInt(4) == 0 ? (Object) list(random) : random.nextInt(4);
+      case "kernel", "stride", "padding", "output_padding", "dilation" -> random.nextInt(4) == 0 ? (Object) list(random) : random.nextInt(4);
       case "keepdims", "training", "causal", "count_include_pad" -> random.nextBoolean();
       case "reduction" -> List.of("mean", "sum", "none", "all").get(random.nextInt(4));
       case "approximate" -> List.of("none", "tanh", "erf").get(random.nextInt(3));

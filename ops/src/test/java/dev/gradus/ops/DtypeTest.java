@@ -55,7 +55,8 @@ class DtypeTest {
   private static Map<String, Row> rows() {
     ImmutableMap.Builder<String, Row> rows = ImmutableMap.builder();
     put(rows, Row.NUMBERS, "add subtract multiply negative square squared_difference abs sign maximum minimum clip relu");
-    put(rows, Row.NUMBERS, "floor ceil round remainder matmul dot outer linear tensordot einsum conv1d conv2d conv3d");
+    put(rows, Row.NUMBERS, "floor ceil round remainder matmul dot outer linear tensordot einsum conv1d conv2d conv3d conv_transpose1d");
+    put(rows, Row.NUMBERS, "conv_transpose2d");
     put(rows, Row.FLOATS, "divide reciprocal sqrt rsqrt cbrt pow hypot exp exp2 expm1 log log2 log10 log1p");
     put(rows, Row.FLOATS, "sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh");
     put(rows, Row.FLOATS, "sigmoid log_sigmoid leaky_relu elu softplus softsign silu mish gelu heaviside");

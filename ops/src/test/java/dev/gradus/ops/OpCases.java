@@ -445,6 +445,21 @@ final class OpCases {
         Map.of("dilation", List.of(1, 1, 2), "groups", 2),
         x(1, 2, 2, 1, 3),
         y(2, 1, 2, 1, 2));
+    add("conv_transpose1d", x -> Ops.convTranspose1d(x.get(0), x.get(1)), Map.of(), x(1, 2, 3), y(2, 1, 2));
+    add(
+        "conv_transpose1d",
+        x -> Ops.convTranspose1d(x.get(0), x.get(1), x.get(2), new int[] {3}, new int[] {1}, new int[] {2}, new int[] {2}, 2),
+        Map.of("stride", 3, "padding", 1, "output_padding", 2, "dilation", 2, "groups", 2),
+        x(1, 2, 2),
+        y(2, 1, 2),
+        x(2));
+    add("conv_transpose2d", x -> Ops.convTranspose2d(x.get(0), x.get(1)), Map.of(), x(1, 1, 2, 2), y(1, 2, 2, 2));
+    add(
+        "conv_transpose2d",
+        x -> Ops.convTranspose2d(x.get(0), x.get(1), null, new int[] {2}, new int[] {1, 0}, new int[] {1, 0}, new int[] {1}, 1),
+        Map.of("stride", 2, "padding", List.of(1, 0), "output_padding", List.of(1, 0)),
+        x(2, 1, 2, 1),
+        y(1, 1, 3, 2));
     pools();
   }
 

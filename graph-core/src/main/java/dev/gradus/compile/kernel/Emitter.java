@@ -89,12 +89,12 @@ final class Emitter {
 
   /// A class and the functions its constructor takes.
   @SuppressWarnings("ArrayRecordComponent") // handed over once
-  record Written(byte[] bytes, List<KernelFunction> functions, boolean vectorised) {}
+  record Written(byte[] bytes, List<KernelFunction> functions, boolean canBeVectors) {}
 
   /// The class for a nest; with `vectors`, loops that can be are written with the Vector API.
   static Written write(LoopNest nest, boolean vectors) {
     List<KernelFunction> functions = new ArrayList<>();
-    boolean[] vectorised = {false};
+    boolean[] canBeVectors = {false};
     byte[] bytes = ClassFile.of().build(NAME, type -> type
         .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
         .withInterfaceSymbols(KERNEL)
@@ -113,12 +113,12 @@ final class Emitter {
               emitter.run();
               functions.clear();
               functions.addAll(emitter.functions);
-              vectorised[0] = emitter.vectorised;
+              canBeVectors[0] = emitter.vectorisable;
             }));
-    return new Written(bytes, functions, vectorised[0]);
+    return new Written(bytes, functions, canBeVectors[0]);
   }
 
-  private boolean vectorised;
+  private boolean vectorisable;
 
   // What depends on what.
 
@@ -366,7 +366,7 @@ final class Emitter {
     int width = width(phase);
     boolean inLanes = can && nest.inner() >= width;
     boolean vector = inLanes && wantsVectors;
-    vectorised |= vector;
+    vectorisable |= inLanes;
     List<Accumulator> accumulators = accumulators(phase, inLanes);
     for (Accumulator accumulator : accumulators) {
       accumulator.start(vector);

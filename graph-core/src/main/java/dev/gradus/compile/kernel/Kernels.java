@@ -27,13 +27,17 @@ public final class Kernels {
   public static Kernel of(LoopNest nest, boolean vectors) {
     boolean with = vectors && HAS_VECTORS;
     try {
-      return MADE.get(new Key(nest.key(), with), () -> load(Emitter.write(nest, with)));
+      return MADE.get(new Key(nest.key(), with), () -> {
+        Emitter.Written plain = Emitter.write(nest, false);
+        Kernel kernel = load(plain);
+        return with && plain.canBeVectors() ? new Twins(nest, kernel) : kernel;
+      });
     } catch (ExecutionException e) {
       throw new IllegalStateException("a loop could not be written", e);
     }
   }
 
-  private static Kernel load(Emitter.Written written) {
+  static Kernel load(Emitter.Written written) {
     try {
       MethodHandles.Lookup type = MethodHandles.lookup().defineHiddenClass(written.bytes(), true);
       return (Kernel) type.lookupClass()

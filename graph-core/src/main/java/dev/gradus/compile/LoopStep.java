@@ -5,6 +5,7 @@ import dev.gradus.compile.kernel.Kernels;
 import dev.gradus.compile.kernel.LoopNest;
 import dev.gradus.compile.parallel.Workers;
 import dev.gradus.graph.Reduce;
+import dev.gradus.graph.View;
 import dev.gradus.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,8 +176,7 @@ final class LoopStep implements Step {
     List<Action> fills = new ArrayList<>();
     for (LoopNest.Target target : nest.targets()) {
       Value value = values.get(target.to().array());
-      long reached = (long) nest.inner() * nest.rows();
-      if (target.kind() != null || (!target.perRow() && value.size() > reached)) {
+      if (target.kind() != null || value.op instanceof View.Pad) {
         fills.add(Storage.filling(
             bound[target.to().array()], value.size(), LoopBuilder.identity(value.type, target.kind())));
       }

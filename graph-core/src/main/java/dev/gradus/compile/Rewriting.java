@@ -1,5 +1,6 @@
 package dev.gradus.compile;
 
+import dev.gradus.graph.Concat;
 import dev.gradus.graph.Contract;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.scalar.Arithmetic;
@@ -48,10 +49,24 @@ final class Rewriting {
       for (int i = 0; i < operands.length; i++) {
         operands[i] = of(value.operands[i]);
       }
+      if (value.op instanceof Concat concat) {
+        place(operands, concat, value);
+      }
       added = value.with(rewritten.size(), operands);
     }
     rewritten.add(added);
     now.put(value, added);
+  }
+
+  /// Puts each operand of a concatenation in its place by itself, so that the loop that computes it can write it there.
+  private void place(Value[] operands, Concat concat, Value whole) {
+    int start = 0;
+    for (int i = 0; i < operands.length; i++) {
+      int length = operands[i].type.shape().dim(concat.axis());
+      operands[i] = Value.piece(rewritten.size(), whole.type, concat, operands[i], start);
+      rewritten.add(operands[i]);
+      start += length;
+    }
   }
 
   private static final Expression X = Expression.variable(0);

@@ -234,9 +234,9 @@ final class Emitter {
     Label head = out.newLabel();
     Label end = out.newLabel();
     out.iload(2).istore(row);
+    int[] index = offsets(row);
     out.labelBinding(head);
     out.iload(row).iload(3).if_icmpge(end);
-    offsets(row);
     int last = Arrays.stream(phases).max().orElse(0);
     for (int phase = 0; phase <= last; phase++) {
       keep(Level.ROW, phase);
@@ -270,6 +270,7 @@ final class Emitter {
         }
       }
     }
+    nextRow(index);
     out.iinc(row, 1).goto_(head);
     out.labelBinding(end);
   }
@@ -277,29 +278,23 @@ final class Emitter {
   /// One loop over the elements of a row: what it reduces and what it stores.
   private record Phase(List<Integer> reductions, List<Target> targets, int number) {}
 
-  /// Where each access starts in this row.
-  private void offsets(int row) {
+  /// Where each access starts in the first row; gives the locals of the row's indices.
+  private int[] offsets(int row) {
     int rank = nest.outer().length();
     int[] index = new int[rank];
-    if (rank == 1) {
-      index[0] = row;
-    } else if (rank > 1) {
-      int rest = out.allocateLocal(TypeKind.INT);
-      out.iload(row).istore(rest);
-      for (int axis = rank - 1; axis >= 0; axis--) {
-        index[axis] = out.allocateLocal(TypeKind.INT);
-        if (axis == 0) {
-          out.iload(rest).istore(index[axis]);
-        } else {
-          out.iload(rest).loadConstant(nest.outer().get(axis)).irem().istore(index[axis]);
-          out.iload(rest).loadConstant(nest.outer().get(axis)).idiv().istore(rest);
-        }
+    int rest = out.allocateLocal(TypeKind.INT);
+    out.iload(row).istore(rest);
+    for (int axis = rank - 1; axis >= 0; axis--) {
+      index[axis] = out.allocateLocal(TypeKind.INT);
+      int size = Math.max(1, nest.outer().get(axis));
+      if (axis == 0) {
+        out.iload(rest).istore(index[axis]);
+      } else {
+        out.iload(rest).loadConstant(size).irem().istore(index[axis]);
+        out.iload(rest).loadConstant(size).idiv().istore(rest);
       }
     }
-    List<Access> accesses = new ArrayList<>();
-    nest.loads().forEach(load -> accesses.add(load.from()));
-    nest.targets().forEach(target -> accesses.add(target.to()));
-    for (Access access : accesses) {
+    for (Access access : accesses()) {
       Object key = offsetKey(access);
       if (access.outer().stream().allMatch(stride -> stride == 0) || offsets.containsKey(key)) {
         continue;
@@ -313,6 +308,44 @@ final class Emitter {
       }
       out.istore(local);
       offsets.put(key, local);
+      moving.put(local, access);
+    }
+    return index;
+  }
+
+  private final Map<Integer, Access> moving = new TreeMap<>();
+
+  private List<Access> accesses() {
+    List<Access> all = new ArrayList<>();
+    nest.loads().forEach(load -> all.add(load.from()));
+    nest.targets().forEach(target -> all.add(target.to()));
+    return all;
+  }
+
+  /// Moves every offset on to the next row: along the last axis, and where that ends, back and along the one before.
+  private void nextRow(int[] index) {
+    Label done = out.newLabel();
+    for (int axis = index.length - 1; axis >= 0; axis--) {
+      int size = nest.outer().get(axis);
+      int at = axis;
+      moving.forEach((local, access) -> move(local, access.outer().get(at)));
+      if (axis == 0) {
+        break;
+      }
+      out.iinc(index[axis], 1).iload(index[axis]).loadConstant(size).if_icmplt(done);
+      out.loadConstant(0).istore(index[axis]);
+      moving.forEach((local, access) -> move(local, -access.outer().get(at) * size));
+    }
+    out.labelBinding(done);
+  }
+
+  private void move(int local, int by) {
+    if (by >= -128 && by < 128) {
+      if (by != 0) {
+        out.iinc(local, by);
+      }
+    } else {
+      out.iload(local).loadConstant(by).iadd().istore(local);
     }
   }
 
@@ -465,7 +498,7 @@ final class Emitter {
       }
       if (instruction.operation == Operation.LOAD) {
         Access from = nest.loads().get(instruction.index).from();
-        if (from.inner() > 1 || from.inner() < 0) {
+        if (from.inner() != 0 && from.inner() != 1 && !VectorWriter.gathers(from)) {
           return false;
         }
       }
@@ -473,7 +506,7 @@ final class Emitter {
     for (Target target : phase.targets()) {
       boolean isElement = target.kind() == null || target.to().inner() != 0;
       boolean fits = isElement
-          ? target.to().inner() == 1 && isRegister(target.to().dtype(), target.x().type)
+          ? (target.to().inner() == 1 || VectorWriter.gathers(target.to())) && isRegister(target.to().dtype(), target.x().type)
           : target.x().type == Register.F32 || target.x().type == Register.F64;
       if (!fits || (target.kind() != null && target.x().type == Register.BOOL)) {
         return false;
@@ -594,7 +627,7 @@ final class Emitter {
     void vectorsToLanes() {
       for (int u = 0; u < vectorLocals.length; u++) {
         out.aload(vectorLocals[u]).aload(lane).loadConstant(u * vectors.lanes(x.type));
-        vectors.store(out, x.type);
+        vectors.store(out, x.type, 1);
       }
     }
 
@@ -1150,8 +1183,8 @@ final class Emitter {
       }
       vectors.species(out, number);
       out.aload(array);
-      place(from, j, ahead);
-      vectors.fromArray(out, instruction.type);
+      place(from, j, ahead * from.inner());
+      vectors.fromArray(out, instruction.type, from.inner());
     } else {
       vectors.operate(out, instruction, registers);
     }
@@ -1168,15 +1201,15 @@ final class Emitter {
     if (target.kind() != null) {
       vectors.species(out, number);
       out.aload(array);
-      place(target.to(), j, ahead);
-      vectors.fromArray(out, target.x().type);
+      place(target.to(), j, ahead * target.to().inner());
+      vectors.fromArray(out, target.x().type, target.to().inner());
     }
     vectors.load(out, target.x(), registers);
     if (target.kind() != null) {
       vectors.combine(out, target.kind(), target.x().type);
     }
     out.aload(array);
-    place(target.to(), j, ahead);
-    vectors.store(out, target.x().type);
+    place(target.to(), j, ahead * target.to().inner());
+    vectors.store(out, target.x().type, target.to().inner());
   }
 }

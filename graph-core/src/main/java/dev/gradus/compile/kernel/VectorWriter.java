@@ -8,6 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.gradus.graph.Reduce;
 import dev.gradus.scalar.Arithmetic;
+import dev.gradus.tensor.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -93,15 +94,40 @@ final class VectorWriter {
     out.iload(scalar).invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, CD_boolean));
   }
 
+  /// Whether lanes can be read from, or written to, places that are not neighbours.
+  static boolean gathers(LoopNest.Access access) {
+    return access.inner() > 1 && access.inner() < Vectors.STRIDES && (access.dtype() == DType.F32 || access.dtype() == DType.F64);
+  }
+
   /// With species, array and place on the stack.
-  void fromArray(CodeBuilder out, Register type) {
-    out.invokestatic(
-        vector(type), "fromArray", MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int));
+  void fromArray(CodeBuilder out, Register type, int stride) {
+    if (stride == 1) {
+      out.invokestatic(
+          vector(type), "fromArray", MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int));
+      return;
+    }
+    steps(out, stride);
+    out.loadConstant(0).invokestatic(
+        vector(type),
+        "fromArray",
+        MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
   }
 
   /// With vector, array and place on the stack.
-  void store(CodeBuilder out, Register type) {
-    out.invokevirtual(vector(type), "intoArray", MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int));
+  void store(CodeBuilder out, Register type, int stride) {
+    if (stride == 1) {
+      out.invokevirtual(vector(type), "intoArray", MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int));
+      return;
+    }
+    steps(out, stride);
+    out.loadConstant(0).invokevirtual(
+        vector(type),
+        "intoArray",
+        MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
+  }
+
+  private static void steps(CodeBuilder out, int stride) {
+    out.loadConstant(stride).invokestatic(VECTORS, "steps", MethodTypeDesc.of(CD_int.arrayType(), CD_int));
   }
 
   void load(CodeBuilder out, Instruction x, Map<Instruction, Integer> registers) {

@@ -57,7 +57,6 @@ final class Emitter {
   }
 
   private final LoopNest nest;
-  private final VectorWriter vectors;
   private final boolean wantsVectors;
   private final List<KernelFunction> functions = new ArrayList<>();
   private final Level[] levels;
@@ -83,7 +82,6 @@ final class Emitter {
     this.levels = new Level[all.size()];
     this.phases = new int[all.size()];
     this.needed = new boolean[all.size()];
-    this.vectors = new VectorWriter();
     analyse(all);
   }
 
@@ -116,6 +114,18 @@ final class Emitter {
               canBeVectors[0] = emitter.vectorisable;
             }));
     return new Written(bytes, functions, canBeVectors[0]);
+  }
+
+  private @Nullable VectorWriter writer;
+
+  /// Only made where vectors are written: it looks at the Vector API.
+  private VectorWriter vectors() {
+    VectorWriter known = writer;
+    if (known == null) {
+      known = new VectorWriter();
+      writer = known;
+    }
+    return known;
   }
 
   private boolean vectorisable;
@@ -395,11 +405,28 @@ final class Emitter {
   // Loops over a row.
 
   private void loop(Phase phase, boolean flat) {
+    if (!flat && isCopy(phase)) {
+      Target target = phase.targets().getFirst();
+      Access from = nest.loads().get(target.x().index).from();
+      out.aload(arrayOf(from));
+      offset(from);
+      out.aload(arrayOf(target.to()));
+      offset(target.to());
+      out.loadConstant(nest.inner());
+      out.invokestatic(
+          ClassDesc.of("java.lang.System"), "arraycopy", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int));
+      return;
+    }
     boolean can = canBeVectors(phase);
     int width = width(phase);
-    boolean inLanes = can && nest.inner() >= width;
+    boolean reduces = !phase.reductions().isEmpty()
+        || phase.targets().stream().anyMatch(target -> target.kind() != null && target.to().inner() == 0);
+    boolean inLanes = can && nest.inner() >= (reduces ? width : width / 4);
     boolean vector = inLanes && wantsVectors;
     vectorisable |= inLanes;
+    if (vector) {
+      vectors().suit(number(phase), reduces ? Lanes.FLOATS : nest.inner());
+    }
     List<Accumulator> accumulators = accumulators(phase, inLanes);
     for (Accumulator accumulator : accumulators) {
       accumulator.start(vector);
@@ -430,6 +457,28 @@ final class Emitter {
     for (Accumulator accumulator : accumulators) {
       accumulator.finish();
     }
+  }
+
+  /// Whether a row is only copied.
+  private boolean isCopy(Phase phase) {
+    if (!phase.reductions().isEmpty() || phase.targets().size() != 1) {
+      return false;
+    }
+    Target target = phase.targets().getFirst();
+    Instruction x = target.x();
+    return x.operation == Operation.LOAD
+        && target.kind() == null
+        && target.to().inner() == 1
+        && nest.loads().get(x.index).from().inner() == 1
+        && nest.loads().get(x.index).from().dtype() == target.to().dtype();
+  }
+
+  private int arrayOf(Access access) {
+    Integer array = arrays.get(access.array());
+    if (array == null) {
+      throw new IllegalStateException("no array");
+    }
+    return array;
   }
 
   /// The elementwise targets at element `j`; at the only element also what is reduced.
@@ -602,12 +651,12 @@ final class Emitter {
       lane = lanes.computeIfAbsent(of, key -> out.allocateLocal(TypeKind.REFERENCE));
       out.loadConstant(x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES).newarray(kind(x.type)).astore(lane);
       if (vector) {
-        int count = (x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES) / vectors.lanes(x.type);
+        int count = (x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES) / vectors().lanes(x.type);
         vectorLocals = new int[count];
         for (int u = 0; u < count; u++) {
           vectorLocals[u] = out.allocateLocal(TypeKind.REFERENCE);
           identity(kind, x.type);
-          vectors.broadcast(out, x.type);
+          vectors().broadcast(out, x.type);
           out.astore(vectorLocals[u]);
         }
       } else {
@@ -619,15 +668,15 @@ final class Emitter {
 
     void addVector(int u, Map<Instruction, Integer> registers) {
       out.aload(vectorLocals[u]);
-      vectors.load(out, x, registers);
-      vectors.combine(out, kind, x.type);
+      vectors().load(out, x, registers);
+      vectors().combine(out, kind, x.type);
       out.astore(vectorLocals[u]);
     }
 
     void vectorsToLanes() {
       for (int u = 0; u < vectorLocals.length; u++) {
-        out.aload(vectorLocals[u]).aload(lane).loadConstant(u * vectors.lanes(x.type));
-        vectors.store(out, x.type, 1);
+        out.aload(vectorLocals[u]).aload(lane).loadConstant(u * vectors().lanes(x.type));
+        vectors().store(out, x.type, 1);
       }
     }
 
@@ -1111,7 +1160,7 @@ final class Emitter {
 
   private void vectorLoop(Phase phase, List<Accumulator> accumulators, int j, int end) {
     Register number = number(phase);
-    int lane = vectors.lanes(number);
+    int lane = vectors().lanes(number);
     int width = number == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
     int unrolled = accumulators.isEmpty() ? 1 : width / lane;
     int step = unrolled * lane;
@@ -1164,9 +1213,9 @@ final class Emitter {
     }
     load(operand, kept);
     if (operand.type == Register.BOOL) {
-      vectors.maskAll(out, number);
+      vectors().maskAll(out, number);
     } else {
-      vectors.broadcast(out, operand.type);
+      vectors().broadcast(out, operand.type);
     }
     int local = out.allocateLocal(TypeKind.REFERENCE);
     out.astore(local);
@@ -1181,12 +1230,12 @@ final class Emitter {
       if (array == null) {
         throw new IllegalStateException("no array");
       }
-      vectors.species(out, number);
+      vectors().species(out, number);
       out.aload(array);
       place(from, j, ahead * from.inner());
-      vectors.fromArray(out, instruction.type, from.inner());
+      vectors().fromArray(out, instruction.type, from.inner());
     } else {
-      vectors.operate(out, instruction, registers);
+      vectors().operate(out, instruction, registers);
     }
     int local = out.allocateLocal(TypeKind.REFERENCE);
     out.astore(local);
@@ -1199,17 +1248,17 @@ final class Emitter {
       throw new IllegalStateException("no array");
     }
     if (target.kind() != null) {
-      vectors.species(out, number);
+      vectors().species(out, number);
       out.aload(array);
       place(target.to(), j, ahead * target.to().inner());
-      vectors.fromArray(out, target.x().type, target.to().inner());
+      vectors().fromArray(out, target.x().type, target.to().inner());
     }
-    vectors.load(out, target.x(), registers);
+    vectors().load(out, target.x(), registers);
     if (target.kind() != null) {
-      vectors.combine(out, target.kind(), target.x().type);
+      vectors().combine(out, target.kind(), target.x().type);
     }
     out.aload(array);
     place(target.to(), j, ahead * target.to().inner());
-    vectors.store(out, target.x().type, target.to().inner());
+    vectors().store(out, target.x().type, target.to().inner());
   }
 }

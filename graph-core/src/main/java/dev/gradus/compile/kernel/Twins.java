@@ -1,7 +1,7 @@
 package dev.gradus.compile.kernel;
 
 import dev.gradus.tensor.DType;
-import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,13 @@ final class Twins implements Kernel {
   private static final int FEW = 64;
   private static final int EMPTY_CALLS = 400;
 
-  private static final long LONGEST_NANOS = 2_000_000_000L;
+  /// How much slower than the plain form vectors are, at most, once they are compiled.
+  private static final int COMPILED = 8;
+
+  private static final long LONGEST_NANOS = 5_000_000_000L;
+
+  /// How long vectors may take, once compiled, to become the faster form.
+  private static final long SETTLING_NANOS = 200_000_000L;
 
   private final LoopNest nest;
   private final Kernel plain;
@@ -50,21 +56,23 @@ final class Twins implements Kernel {
       return;
     }
     int few = nest.isFlat() ? Math.min(rows, FEW) : 1;
-    long start = System.nanoTime();
-    long plainFew = best(plain, arrays, few, 30);
-    boolean compiled = false;
-    while (!compiled && System.nanoTime() - start < LONGEST_NANOS) {
+    long plainFew = best(plain, arrays, few, 50);
+    long end = System.nanoTime() + LONGEST_NANOS;
+    boolean isCompiled = false;
+    while (System.nanoTime() < end) {
       // The JVM counts calls: empty ones are enough, with a few real ones so that it knows the loop is used.
       for (int call = 0; call < EMPTY_CALLS; call++) {
         vectors.run(arrays, 0, 0);
       }
-      compiled = best(vectors, arrays, few, 2) < plainFew;
-    }
-    if (compiled && best(vectors, arrays, rows, 20) < best(plain, arrays, rows, 20)) {
-      chosen = vectors;
-    }
-    if (Boolean.getBoolean("gradus.debug")) {
-      System.err.println("twins " + nest.outer() + "x" + nest.inner() + " code " + nest.code().size() + " compiled " + compiled + " v " + best(vectors, arrays, rows, 5) + " p " + best(plain, arrays, rows, 5) + " after ms " + (System.nanoTime() - start) / 1000000);
+      long vectorsFew = best(vectors, arrays, few, 2);
+      if (!isCompiled && vectorsFew < COMPILED * plainFew) {
+        isCompiled = true;
+        end = Math.min(end, System.nanoTime() + SETTLING_NANOS);
+      }
+      if (isCompiled && best(vectors, arrays, rows, 5) < 0.9 * best(plain, arrays, rows, 5)) {
+        chosen = vectors;
+        return;
+      }
     }
   }
 
@@ -117,21 +125,28 @@ final class Twins implements Kernel {
     dtypes[access.array()] = access.dtype();
   }
 
+  /// Numbers in no order, so that comparisons go both ways as they do in earnest; positive, so that logarithms are none of
+  /// the rare cases.
   private static Object filled(DType dtype, int length) {
+    Random random = new Random(length);
     return switch (dtype) {
-      case F64 -> {
-        double[] all = new double[length];
-        Arrays.fill(all, 0.5);
-        yield all;
-      }
+      case F64 -> random.doubles(length, 0.25, 1.25).toArray();
       case F32 -> {
         float[] all = new float[length];
-        Arrays.fill(all, 0.5f);
+        for (int i = 0; i < length; i++) {
+          all[i] = random.nextFloat() + 0.25f;
+        }
         yield all;
       }
       case I64 -> new long[length];
       case I32 -> new int[length];
-      case BOOL -> new boolean[length];
+      case BOOL -> {
+        boolean[] all = new boolean[length];
+        for (int i = 0; i < length; i++) {
+          all[i] = random.nextBoolean();
+        }
+        yield all;
+      }
     };
   }
 

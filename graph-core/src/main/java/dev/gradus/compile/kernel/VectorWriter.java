@@ -52,9 +52,26 @@ final class VectorWriter {
     };
   }
 
+  /// Bits of the vectors in this loop.
+  private int bits = widest();
+
+  private static int widest() {
+    return 32 * Math.min(Lanes.FLOATS, Vectors.lanes());
+  }
+
+  /// Chooses vectors for rows of `length` elements: the widest, or for short rows the widest that divide them.
+  void suit(Register type, int length) {
+    int element = type == Register.F64 ? 64 : 32;
+    bits = widest();
+    if (length < 64) {
+      while (bits > 128 && length % (bits / element) != 0) {
+        bits /= 2;
+      }
+    }
+  }
+
   int lanes(Register type) {
-    int floats = Math.min(Lanes.FLOATS, Vectors.lanes());
-    return type == Register.F64 ? Math.max(1, floats / 2) : floats;
+    return Math.max(1, bits / (type == Register.F64 ? 64 : 32));
   }
 
   private static ClassDesc vector(Register type) {
@@ -71,7 +88,7 @@ final class VectorWriter {
   }
 
   void species(CodeBuilder out, Register type) {
-    out.getstatic(vector(type), "SPECIES_PREFERRED", SPECIES);
+    out.getstatic(vector(type), "SPECIES_" + bits, SPECIES);
   }
 
   /// Repeats the scalar on the stack in all lanes.

@@ -8,6 +8,7 @@ module dev.gradus.core {
   requires transitive com.google.common;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
+  requires static jdk.incubator.vector;
 
   exports dev.gradus;
   exports dev.gradus.tensor;

@@ -1,9 +1,10 @@
 package dev.gradus.compile;
 
+import dev.gradus.GradusException;
+import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
-import dev.gradus.run.Interpreter;
-import dev.gradus.run.Values;
-import dev.gradus.tensor.Shape;
+import dev.gradus.graph.Parameter;
+import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
 import dev.gradus.tensor.raw.RawTensors;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A [Program] bound to arrays: inputs are read from and results written to the caller's own arrays, run after run, and
 /// nothing is allocated in between. An array is a `double[]`, `float[]`, `long[]`, `int[]` or `boolean[]` in row-major
@@ -28,68 +31,236 @@ import java.util.Map;
 /// Belongs to one thread at a time; several calls of one program may run at once.
 public final class Call {
   private final Program program;
-  private final Map<Node, Object> inputs = new LinkedHashMap<>();
-  private final Map<Node, Object> results = new HashMap<>();
+  private final Map<Node, Object> leaves = new HashMap<>();
+  private final Map<Node, Object> results = new LinkedHashMap<>();
+  private final Map<Value, Object> own = new HashMap<>();
+  private final Map<Planner.Buffer, Object> buffers = new HashMap<>();
+  private Step.Action @Nullable [] actions;
+  private final int late;
+  private Step.Action[] endings = new Step.Action[0];
+  private Step.Action[] updates = new Step.Action[0];
 
   Call(Program program) {
     this.program = program;
+    this.late = program.planner().late();
   }
 
   /// Lets a leaf read `array` at every run; a leaf that is updated is written there too. A parameter that is given no array
   /// has one of its own that starts at its initial value.
+  ///
+  /// @throws GradusException when the array is not of the leaf's dtype and size
   public Call input(Node leaf, Object array) {
-    inputs.put(leaf, array);
+    requireArray(leaf, array);
+    leaves.put(leaf, array);
+    actions = null;
     return this;
   }
 
   /// Sets a leaf to a value, which is copied.
+  ///
+  /// @throws GradusException when the value is of another type
   public Call set(Node leaf, Tensor value) {
-    return input(leaf, RawTensors.array(copy(value)));
-  }
-
-  /// Writes an output to `array` at every run.
-  public Call output(Node output, Object array) {
-    results.put(output, array);
+    Program.requireType(leaf, TensorType.of(value));
+    Object array = leaves.get(leaf);
+    if (array == null) {
+      array = Storage.allocate(value.dtype(), value.size());
+      leaves.put(leaf, array);
+      actions = null;
+    }
+    System.arraycopy(RawTensors.array(value), 0, array, 0, value.size());
     return this;
   }
 
-  /// Runs the program once.
-  public void run() {
-    Map<Node, Tensor> feeds = new HashMap<>();
-    inputs.forEach((node, array) -> feeds.put(node, copy(RawTensors.wrap(node.shape(), array))));
-    List<Node> wanted = new ArrayList<>(program.outputs());
-    wanted.addAll(program.updates().values());
-    Values values = Interpreter.run(wanted, feeds);
-    program.outputs().forEach(node -> {
-      Object array = results.computeIfAbsent(node, n -> RawTensors.array(Tensor.zeros(n.shape(), n.dtype())));
-      System.arraycopy(RawTensors.array(values.of(node)), 0, array, 0, node.shape().size());
-    });
-    program.updates().forEach((leaf, next) ->
-        inputs.put(leaf, put(inputs.get(leaf), values.of(next))));
+  /// Writes an output to `array` at every run.
+  ///
+  /// @throws GradusException when `output` is no output of the program, or the array is not of its dtype and size
+  public Call output(Node output, Object array) {
+    if (!program.outputs().contains(output)) {
+      program.value(output);
+    }
+    requireArray(output, array);
+    results.put(output, array);
+    actions = null;
+    return this;
   }
 
-  private static Object put(@org.jspecify.annotations.Nullable Object array, Tensor value) {
-    Object to = array == null ? RawTensors.array(Tensor.zeros(value.shape(), value.dtype())) : array;
-    System.arraycopy(RawTensors.array(value), 0, to, 0, value.size());
-    return to;
+  private static void requireArray(Node node, Object array) {
+    int length = Storage.length(array);
+    if (length != node.shape().size() || !Storage.holds(array, node.dtype())) {
+      throw new GradusException(
+          "call",
+          "the array of " + (node.name() == null ? node.kind() : node.name()) + " must hold " + node.shape().size() + " "
+              + node.dtype(),
+          length < 0 ? array.getClass().getSimpleName() : array.getClass().getComponentType() + "[" + length + "]",
+          "pass a plain Java array of that type and length");
+    }
+  }
+
+  /// Runs the program once.
+  ///
+  /// @throws GradusException when an input has no array; nothing has run then
+  public void run() {
+    compute();
+    commit();
+  }
+
+  /// Runs the program once, but updates leaves only where the outputs are accepted.
+  ///
+  /// @param accept looks at the outputs
+  /// @return whether they were accepted
+  public boolean run(BooleanSupplier accept) {
+    compute();
+    boolean accepted = accept.getAsBoolean();
+    if (accepted) {
+      commit();
+    }
+    return accepted;
+  }
+
+  /// Computes everything but what is written over leaves.
+  private void compute() {
+    Step.Action[] all = bound();
+    for (int i = 0; i < late; i++) {
+      all[i].run();
+    }
+    for (Step.Action ending : endings) {
+      ending.run();
+    }
+  }
+
+  private void commit() {
+    Step.Action[] all = bound();
+    for (int i = late; i < all.length; i++) {
+      all[i].run();
+    }
+    for (Step.Action update : updates) {
+      update.run();
+    }
+  }
+
+  /// The outputs for these feeds; leaves are left as they are.
+  List<Tensor> run(Map<? extends Node, Tensor> feeds) {
+    Map<Node, Tensor> values = new HashMap<>();
+    for (Node leaf : program.leaves()) {
+      Tensor value = feeds.get(leaf);
+      if (value != null) {
+        Program.requireType(leaf, TensorType.of(value));
+        values.put(leaf, value);
+      } else if (leaf instanceof Parameter parameter) {
+        values.put(leaf, parameter.initial());
+      } else {
+        throw missing((Input) leaf);
+      }
+    }
+    values.forEach((leaf, value) -> set(leaf, value));
+    compute();
+    return program.outputs().stream().map(this::value).toList();
+  }
+
+  private static GradusException missing(Input input) {
+    return new GradusException(
+        "run", "every input must be fed", "no value for " + input, "pass a tensor of " + input.type());
   }
 
   /// The value of an output after the last run, as a copy.
+  ///
+  /// @throws GradusException when `output` is no output of the program
   public Tensor value(Node output) {
-    Object array = results.get(output);
+    Object array = array(program.value(output));
+    return ReferenceStep.copy(output.type(), array);
+  }
+
+  /// The current value of a leaf, as a copy.
+  public Tensor leaf(Node leaf) {
+    return ReferenceStep.copy(leaf.type(), leafArray(leaf));
+  }
+
+  private Object leafArray(Node leaf) {
+    Object array = leaves.get(leaf);
     if (array == null) {
-      throw new IllegalStateException("not run yet: " + output);
+      if (!(leaf instanceof Parameter parameter)) {
+        throw missing((Input) leaf);
+      }
+      array = RawTensors.array(ReferenceStep.copy(leaf.type(), RawTensors.array(parameter.initial())));
+      leaves.put(leaf, array);
     }
-    return copy(RawTensors.wrap(output.shape(), array));
+    return array;
   }
 
-  private static Tensor copy(Tensor value, Shape shape) {
-    Object to = RawTensors.array(Tensor.zeros(shape, value.dtype()));
-    System.arraycopy(RawTensors.array(value), 0, to, 0, value.size());
-    return RawTensors.wrap(shape, to);
+  private Object array(Value value) {
+    if (value.leaf != null) {
+      return leafArray(value.leaf);
+    }
+    if (value.constant != null) {
+      return RawTensors.array(value.constant);
+    }
+    Object array = own.get(value);
+    if (array != null) {
+      return array;
+    }
+    Value over = program.planner().inPlace().get(value);
+    if (over != null) {
+      return array(over);
+    }
+    Planner.Buffer buffer = program.planner().buffers().get(value);
+    if (buffer == null) {
+      throw new IllegalStateException("not in memory: " + value);
+    }
+    return buffers.computeIfAbsent(buffer, key -> Storage.allocate(key.dtype(), key.length()));
   }
 
-  private static Tensor copy(Tensor value) {
-    return copy(value, value.shape());
+  private Step.Action[] bound() {
+    Step.Action @Nullable [] known = actions;
+    return known != null ? known : bind();
+  }
+
+  private Step.Action[] bind() {
+    for (Node leaf : program.leaves()) {
+      leafArray(leaf);
+    }
+    own.clear();
+    List<Step.Action> copies = new ArrayList<>();
+    results.forEach((output, array) -> {
+      Value value = program.value(output);
+      boolean computed = value.leaf == null && value.constant == null;
+      if (computed && !own.containsKey(value)) {
+        own.put(value, array);
+      } else {
+        copies.add(() -> System.arraycopy(array(value), 0, array, 0, value.size()));
+      }
+    });
+    bindUpdates();
+    endings = copies.toArray(Step.Action[]::new);
+    List<Step.Action> all = new ArrayList<>();
+    for (Step step : program.planner().steps()) {
+      all.add(step.bind(this::array));
+    }
+    Step.Action[] bound = all.toArray(Step.Action[]::new);
+    actions = bound;
+    return bound;
+  }
+
+  /// Next values that are other leaves are put aside before any leaf is written.
+  private void bindUpdates() {
+    List<Step.Action> aside = new ArrayList<>();
+    List<Step.Action> writes = new ArrayList<>();
+    program.updates().forEach((leaf, next) -> {
+      Value value = program.value(next);
+      Object to = leafArray(leaf);
+      Object from = array(value);
+      int size = value.size();
+      if (value.leaf != null) {
+        Object kept = Storage.allocate(value.type.dtype(), size);
+        Object source = from;
+        aside.add(() -> System.arraycopy(source, 0, kept, 0, size));
+        from = kept;
+      }
+      Object source = from;
+      if (source != to) {
+        writes.add(() -> System.arraycopy(source, 0, to, 0, size));
+      }
+    });
+    aside.addAll(writes);
+    updates = aside.toArray(Step.Action[]::new);
   }
 }

@@ -1,23 +1,74 @@
 package dev.gradus.compile;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.gradus.GradusException;
+import dev.gradus.graph.Graph;
+import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
-import dev.gradus.run.Interpreter;
-import dev.gradus.run.Values;
+import dev.gradus.graph.Parameter;
+import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /// A compiled graph: wanted outputs, such as a loss and its gradients, and updates of leaves, such as parameters.
+///
+/// It means what the [dev.gradus.run.Interpreter] says it means, to rounding. Boxes are opened, equal values merged, constants
+/// worked out; what can be is computed together in loops that are compiled for this graph; matrix products go to a library;
+/// values share memory when they are not needed at the same time.
+///
+/// A program does not change and may be used by several threads at once, each with a [Call] of its own.
 public final class Program {
-  private final List<Node> outputs;
-  private final Map<Node, Node> updates;
+  private final ImmutableList<Node> outputs;
+  private final ImmutableMap<Node, Node> updates;
   private final Settings settings;
+  private final Map<Node, Value> values = new LinkedHashMap<>();
+  private final List<Value> live;
+  private final Planner planner;
+  private final String passes;
+  private final Queue<Call> idle = new ConcurrentLinkedQueue<>();
 
   private Program(List<Node> outputs, Map<Node, Node> updates, Settings settings) {
-    this.outputs = outputs;
-    this.updates = updates;
+    this.outputs = ImmutableList.copyOf(outputs);
+    this.updates = ImmutableMap.copyOf(updates);
     this.settings = settings;
+    Set<Node> wanted = new LinkedHashSet<>(outputs);
+    wanted.addAll(updates.values());
+    List<Node> nodes = List.copyOf(wanted);
+    Lowering lowering = new Lowering();
+    List<Value> lowered = lowering.lower(nodes);
+    List<Value> simplified = lowering.live(lowered);
+    Rewriting rewriting = new Rewriting(simplified, lowering.count(), lowered);
+    List<Value> wantedValues = lowered.stream().map(rewriting::of).distinct().toList();
+    this.live = Lowering.live(rewriting.values(), wantedValues);
+    for (int i = 0; i < nodes.size(); i++) {
+      values.put(nodes.get(i), rewriting.of(lowered.get(i)));
+    }
+    Fusion fusion = new Fusion(live, rewriting.values().size(), wantedValues);
+    List<Value> distinct = wantedValues;
+    Map<Node, Value> leaves = new HashMap<>();
+    live.stream().filter(value -> value.leaf != null).forEach(value -> leaves.put(value.leaf, value));
+    Map<Value, Value> nexts = new LinkedHashMap<>();
+    Set<Value> others = new HashSet<>();
+    outputs.forEach(output -> others.add(value(output)));
+    updates.forEach((leaf, next) -> {
+      Value read = leaves.get(leaf);
+      if (read != null && !others.contains(value(next))) {
+        nexts.put(read, value(next));
+      }
+    });
+    this.planner = new Planner(fusion, live, distinct, nexts, settings);
+    this.passes = lowering.report(Graph.of(nodes).size(), live.size());
   }
 
   /// The program that computes `outputs`, with [Settings#standard].
@@ -34,14 +85,45 @@ public final class Program {
   ///
   /// @param outputs the nodes wanted
   /// @param updates for inputs and parameters, the node of their next value, of the same type
+  /// @throws GradusException where an update is not of a leaf, or of another type
   public static Program of(List<? extends Node> outputs, Map<? extends Node, ? extends Node> updates, Settings settings) {
+    for (Node output : outputs) {
+      requireSingle(output);
+    }
+    updates.forEach((leaf, next) -> {
+      requireSingle(next);
+      if (!(leaf instanceof Input || leaf instanceof Parameter)) {
+        throw new GradusException("compile", "only inputs and parameters are updated", leaf, "name a leaf");
+      }
+      if (!leaf.type().equals(next.type())) {
+        throw new GradusException(
+            "compile", "the next value of " + leaf + " must be of its type", next.type(), "reshape or cast it");
+      }
+    });
     return new Program(List.copyOf(outputs), new LinkedHashMap<>(updates), settings);
   }
 
+  private static void requireSingle(Node node) {
+    if (node.isTuple()) {
+      throw new GradusException("compile", "a node with one result is needed", node, "name one of its results()");
+    }
+  }
+
   /// The values of the outputs, in order. Nothing is updated.
+  ///
+  /// @param feeds values for inputs, and for parameters that shall not have their initial value
+  /// @throws GradusException when an input is missing, a feed has the wrong shape or dtype, or is of no leaf; nothing has run
+  ///     then
   public List<Tensor> run(Map<? extends Node, Tensor> feeds) {
-    Values values = Interpreter.run(outputs, feeds);
-    return outputs.stream().map(values::of).toList();
+    Call call = idle.poll();
+    if (call == null) {
+      call = new Call(this);
+    }
+    try {
+      return call.run(feeds);
+    } finally {
+      idle.add(call);
+    }
   }
 
   /// A call of this program with arrays of its own, for one thread at a time.
@@ -49,11 +131,13 @@ public final class Program {
     return new Call(this);
   }
 
-  List<Node> outputs() {
+  /// The nodes that are computed.
+  public List<Node> outputs() {
     return outputs;
   }
 
-  Map<Node, Node> updates() {
+  /// The leaves that are updated, with the nodes of their next values.
+  public Map<Node, Node> updates() {
     return updates;
   }
 
@@ -62,8 +146,71 @@ public final class Program {
     return settings;
   }
 
-  /// The passes, kernels, buffers, bytes and floating-point operations.
+  /// The inputs and parameters that it reads.
+  public List<Node> leaves() {
+    List<Node> all = new ArrayList<>();
+    for (Value value : live) {
+      if (value.leaf != null) {
+        all.add(value.leaf);
+      }
+    }
+    return all;
+  }
+
+  /// The bytes of the arrays that a call has besides those of leaves.
+  public long plannedBytes() {
+    return planner.arrays().stream().mapToLong(Planner.Buffer::bytes).sum();
+  }
+
+  /// The bytes that everything computed would take if no memory were shared.
+  public long intermediateBytes() {
+    return planner.intermediateBytes();
+  }
+
+  /// About how many floating-point operations a run takes.
+  public long operations() {
+    return planner.steps().stream().mapToLong(Step::operations).sum();
+  }
+
+  Value value(Node output) {
+    Value value = values.get(output);
+    if (value == null) {
+      throw new GradusException("program", "a node that is asked for must be an output", output, "name it when compiling");
+    }
+    return value;
+  }
+
+  List<Value> live() {
+    return live;
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  @Nullable Value find(Node node) {
+    return values.get(node);
+  }
+
+  /// What the passes did, the steps, and the arrays.
   public String explain() {
-    return outputs.toString();
+    StringBuilder text = new StringBuilder(passes).append('\n');
+    for (Step step : planner.steps()) {
+      text.append("  ").append(step.describe()).append('\n');
+    }
+    text.append(String.format(
+        "%d arrays, %,d bytes; all values that are kept at some time take %,d bytes; about %,d operations a run%n",
+        planner.arrays().size(), plannedBytes(), intermediateBytes(), operations()));
+    return text.toString();
+  }
+
+  static void requireType(Node leaf, TensorType type) {
+    if (!leaf.type().equals(type)) {
+      throw new GradusException(
+          "run",
+          "the value fed to " + (leaf.name() == null ? leaf.kind() : leaf.name()) + " must be " + leaf.type(),
+          type.toString(),
+          "reshape or cast it");
+    }
   }
 }

@@ -386,4 +386,155 @@ public sealed interface View extends Primitive {
       return "g flipped back";
     }
   }
+
+  /// Sliding windows over the last axes: `[..., d₁, ..., dₖ]` becomes `[..., w₁, ..., wₖ, p₁, ..., pₖ]`, in which element
+  /// `[..., i₁, ..., iₖ, o₁, ..., oₖ]` is the operand's at `[..., o₁ s₁ + i₁ t₁, ..., oₖ sₖ + iₖ tₖ]`, with s the strides and
+  /// t the dilations. So `i` counts within a window and `o` counts the windows, of which
+  /// p = ⌊(d − t (w − 1) − 1) / s⌋ + 1 fit. What convolution and pooling are made of (im2col); its adjoint is [Fold].
+  ///
+  /// @param sizes w, how many elements a window has, for each of the last axes
+  /// @param strides s, the distance between the first elements of neighbouring windows
+  /// @param dilations t, the distance between neighbouring elements of a window
+  record Windows(List<Integer> sizes, List<Integer> strides, List<Integer> dilations) implements View {
+    /// Copies the lists.
+    public Windows {
+      sizes = ImmutableList.copyOf(sizes);
+      strides = ImmutableList.copyOf(strides);
+      dilations = ImmutableList.copyOf(dilations);
+    }
+
+    @Override
+    public String name() {
+      return "windows";
+    }
+
+    @Override
+    public TensorType type(List<TensorType> x) {
+      Shape from = x.getFirst().shape();
+      int axes = sizes.size();
+      int lead = from.rank() - axes;
+      boolean valid = lead >= 0 && strides.size() == axes && dilations.size() == axes;
+      int[] dims = Arrays.copyOf(from.dims(), Math.max(0, lead) + 2 * axes);
+      for (int i = 0; valid && i < axes; i++) {
+        dims[lead + i] = sizes.get(i);
+        dims[lead + axes + i] = count(from.dim(lead + i), sizes.get(i), strides.get(i), dilations.get(i));
+        valid = sizes.get(i) >= 1 && strides.get(i) >= 1 && dilations.get(i) >= 1 && dims[lead + axes + i] >= 1;
+      }
+      if (!valid) {
+        throw new GradusException(
+            "windows", "sizes, strides and dilations must be at least 1 and windows fit into " + from, this, "check them");
+      }
+      return x.getFirst().withShape(Shape.of(dims));
+    }
+
+    /// How many windows fit into an axis; 0 where none does.
+    static int count(int length, int size, int stride, int dilation) {
+      long span = (size - 1L) * dilation + 1;
+      return span > length || stride < 1 ? 0 : (int) ((length - span) / stride) + 1;
+    }
+
+    @Override
+    public Tensor evaluate(TensorType result, List<Tensor> x) {
+      return Strided.read(x.getFirst(), result.shape(), stridesIn(x.getFirst().shape()), 0);
+    }
+
+    /// How far apart in an operand of shape `from` two elements are that are neighbours along an axis of the result.
+    private int[] stridesIn(Shape from) {
+      int[] own = from.strides();
+      int axes = sizes.size();
+      int lead = own.length - axes;
+      int[] all = Arrays.copyOf(own, lead + 2 * axes);
+      for (int i = 0; i < axes; i++) {
+        all[lead + i] = own[lead + i] * dilations.get(i);
+        all[lead + axes + i] = own[lead + i] * strides.get(i);
+      }
+      return all;
+    }
+
+    @Override
+    public Node adjoint(Apply out, Node g) {
+      int[] dims = out.operand(0).shape().dims();
+      int lead = dims.length - sizes.size();
+      return new Fold(Ints.asList(dims).subList(lead, dims.length), strides, dilations).of(g);
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return "g of all windows added up where they overlap";
+    }
+
+    @Override
+    public String toString() {
+      return "sizes " + sizes + " strides " + strides + " dilations " + dilations;
+    }
+  }
+
+  /// Windows put back and added up where they overlap, the adjoint of [Windows]: `[..., w₁, ..., wₖ, p₁, ..., pₖ]` becomes
+  /// `[..., d₁, ..., dₖ]`, in which element `[..., j₁, ..., jₖ]` is the sum of the operand's at all
+  /// `[..., i₁, ..., iₖ, o₁, ..., oₖ]` with o s + i t = j along each axis (col2im, overlap-add).
+  ///
+  /// @param sizes d, the sizes of the last axes of the result
+  /// @param strides s, the distance between the first elements of neighbouring windows
+  /// @param dilations t, the distance between neighbouring elements of a window
+  record Fold(List<Integer> sizes, List<Integer> strides, List<Integer> dilations) implements View {
+    /// Copies the lists.
+    public Fold {
+      sizes = ImmutableList.copyOf(sizes);
+      strides = ImmutableList.copyOf(strides);
+      dilations = ImmutableList.copyOf(dilations);
+    }
+
+    @Override
+    public String name() {
+      return "fold";
+    }
+
+    @Override
+    public TensorType type(List<TensorType> x) {
+      Shape from = x.getFirst().shape();
+      int axes = sizes.size();
+      int lead = from.rank() - 2 * axes;
+      boolean valid = lead >= 0 && strides.size() == axes && dilations.size() == axes;
+      int[] dims = Arrays.copyOf(from.dims(), Math.max(0, lead) + axes);
+      for (int i = 0; valid && i < axes; i++) {
+        dims[lead + i] = sizes.get(i);
+        int windows = Windows.count(sizes.get(i), from.dim(lead + i), strides.get(i), dilations.get(i));
+        valid = from.dim(lead + i) >= 1 && strides.get(i) >= 1 && dilations.get(i) >= 1
+            && windows >= 1 && windows == from.dim(lead + axes + i);
+      }
+      if (!valid) {
+        throw new GradusException(
+            "fold", "the windows of " + from + " must be all that fit into the sizes", this, "check sizes, strides and dilations");
+      }
+      return x.getFirst().withShape(Shape.of(dims));
+    }
+
+    @Override
+    public Tensor evaluate(TensorType result, List<Tensor> x) {
+      int[] strides = windows(x.getFirst().shape()).stridesIn(result.shape());
+      int[] to = Strided.offsets(x.getFirst().shape().dims(), strides, 0);
+      return Scatter.into(Tensor.zeros(result.shape(), result.dtype()), to, x.getFirst());
+    }
+
+    /// The windows that `from` holds.
+    private Windows windows(Shape from) {
+      int lead = from.rank() - 2 * sizes.size();
+      return new Windows(Ints.asList(from.dims()).subList(lead, lead + sizes.size()), strides, dilations);
+    }
+
+    @Override
+    public Node adjoint(Apply out, Node g) {
+      return windows(out.operand(0).shape()).of(g);
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return "the windows of g";
+    }
+
+    @Override
+    public String toString() {
+      return "sizes " + sizes + " strides " + strides + " dilations " + dilations;
+    }
+  }
 }

@@ -207,6 +207,17 @@ public enum Arithmetic implements ScalarFunction {
     return row.doubles.apply(a, b, c);
   }
 
+  /// The exact value on integers; arguments beyond the arity are ignored.
+  ///
+  /// @throws GradusException where the function has no meaning on integers
+  public long apply(long a, long b, long c) {
+    LongKernel kernel = row.longs;
+    if (kernel == null) {
+      throw new GradusException(label(), "operands must be floating-point numbers", "integers", "cast them to f64 first");
+    }
+    return kernel.apply(a, b, c);
+  }
+
   DoubleKernel doubles() {
     return row.doubles;
   }

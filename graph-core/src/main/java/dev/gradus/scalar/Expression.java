@@ -249,7 +249,7 @@ public abstract sealed class Expression {
   }
 
   /// All different parts, arguments before the calls that take them; this expression is the last.
-  final Set<Expression> parts() {
+  public final Set<Expression> parts() {
     Set<Expression> order = new LinkedHashSet<>();
     Deque<Expression> path = new ArrayDeque<>();
     path.push(this);

@@ -3,6 +3,7 @@ package dev.gradus.scalar;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A function of one argument that brings its own Java code, such as the error function, and a derivative as a
 /// formula. Equal only to itself.
@@ -10,16 +11,33 @@ public final class KernelFunction implements ScalarFunction {
   private final String label;
   private final DoubleUnaryOperator kernel;
   private final UnaryOperator<Expression> derivative;
+  private final @Nullable UnaryOperator<Expression> singlePrecision;
 
-  private KernelFunction(String label, DoubleUnaryOperator kernel, UnaryOperator<Expression> derivative) {
+  private KernelFunction(
+      String label,
+      DoubleUnaryOperator kernel,
+      UnaryOperator<Expression> derivative,
+      @Nullable UnaryOperator<Expression> singlePrecision) {
     this.label = label;
     this.kernel = kernel;
     this.derivative = derivative;
+    this.singlePrecision = singlePrecision;
   }
 
   /// A function computed by `kernel`. The derivative may call the function itself.
   public static KernelFunction of(String label, DoubleUnaryOperator kernel, UnaryOperator<Expression> derivative) {
-    return new KernelFunction(label, kernel, derivative);
+    return new KernelFunction(label, kernel, derivative, null);
+  }
+
+  /// The same function with a formula that is right to the last digits of f32, for compiled loops over f32: a
+  /// formula can be computed in the lanes of a vector, Java code cannot.
+  public KernelFunction withSinglePrecision(UnaryOperator<Expression> formula) {
+    return new KernelFunction(label, kernel, derivative, formula);
+  }
+
+  /// The formula for f32 over variable 0, or null where there is none.
+  public @Nullable Expression singlePrecision() {
+    return singlePrecision == null ? null : singlePrecision.apply(Expression.variable(0));
   }
 
   /// The value.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.gradus.Refusal;
+import dev.gradus.run.Interpreter;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -136,6 +137,86 @@ class ViewTest {
         Refusal.of(() -> new View.Flip(List.of(2)).type(List.of(MATRIX_TYPE))));
   }
 
+  private static View.Windows windows(List<Integer> sizes, List<Integer> strides, List<Integer> dilations) {
+    return new View.Windows(sizes, strides, dilations);
+  }
+
+  private static View.Fold fold(List<Integer> sizes, List<Integer> strides, List<Integer> dilations) {
+    return new View.Fold(sizes, strides, dilations);
+  }
+
+  @Test
+  void windows() {
+    assertEquals(
+        Tensor.of(new double[][] {{1, 2, 3}, {2, 3, 4}}), value(windows(List.of(2), List.of(1), List.of(1)), Tensor.vector(1, 2, 3, 4)));
+    assertEquals(
+        Tensor.of(new double[][] {{0, 3}, {2, 5}, {4, 7}}), value(windows(List.of(3), List.of(3), List.of(2)), Tensor.arange(9).cast(DType.F64)));
+    assertEquals(
+        Tensor.of(new double[][][][] {{{{1, 2}}, {{2, 3}}}, {{{4, 5}}, {{5, 6}}}}),
+        value(windows(List.of(2, 2), List.of(1, 1), List.of(1, 1)), MATRIX));
+    assertEquals(MATRIX, value(windows(List.of(), List.of(), List.of()), MATRIX));
+    assertEquals(Shape.of(0, 2, 2), value(windows(List.of(2), List.of(1), List.of(1)), Tensor.zeros(Shape.of(0, 3))).shape());
+    Tensor image = PrimitiveDerivatives.numbers(new TensorType(Shape.of(2, 5, 4), DType.F64), 3);
+    check(windows(List.of(2), List.of(1), List.of(1)), MATRIX);
+    check(windows(List.of(2, 3), List.of(3, 1), List.of(2, 1)), image);
+    check(windows(List.of(2, 2), List.of(1, 2), List.of(3, 1)), image);
+    check(windows(List.of(2), List.of(1), List.of(1)), Tensor.zeros(Shape.of(0, 3)));
+  }
+
+  @Test
+  void folds() {
+    Tensor pairs = Tensor.of(new double[][] {{1, 2, 3}, {10, 20, 30}});
+    assertEquals(Tensor.vector(1, 12, 23, 30), value(fold(List.of(4), List.of(1), List.of(1)), pairs));
+    assertEquals(Tensor.vector(1, 10, 2, 20, 3, 30, 0), value(fold(List.of(7), List.of(2), List.of(1)), pairs));
+    assertEquals(Tensor.vector(1, 2, 13, 20, 30), value(fold(List.of(5), List.of(1), List.of(2)), pairs));
+    assertEquals(MATRIX, value(fold(List.of(), List.of(), List.of()), MATRIX));
+    assertEquals(Shape.of(0, 3), value(fold(List.of(3), List.of(1), List.of(1)), Tensor.zeros(Shape.of(0, 2, 2))).shape());
+    check(fold(List.of(4), List.of(1), List.of(1)), pairs);
+    check(fold(List.of(7), List.of(2), List.of(1)), pairs);
+    Tensor patches = PrimitiveDerivatives.numbers(new TensorType(Shape.of(2, 2, 3, 1, 2), DType.F64), 4);
+    check(fold(List.of(4, 7), List.of(2, 3), List.of(3, 1)), patches);
+  }
+
+  /// How often each element stands in a window.
+  @Test
+  void foldingWindowsCounts() {
+    Tensor ones = Tensor.ones(Shape.of(7));
+    Node folded = fold(List.of(7), List.of(2), List.of(1)).of(windows(List.of(3), List.of(2), List.of(1)).of(Constant.of(ones)));
+    assertEquals(Tensor.vector(1, 1, 2, 1, 2, 1, 1), Interpreter.run(folded).of(folded));
+  }
+
+  @Test
+  void refusesWindowsThatDoNotFit() {
+    List<View.Windows> wrong =
+        List.of(
+            windows(List.of(4), List.of(1), List.of(1)),
+            windows(List.of(2), List.of(1), List.of(3)),
+            windows(List.of(0), List.of(1), List.of(1)),
+            windows(List.of(2), List.of(0), List.of(1)),
+            windows(List.of(1), List.of(1), List.of(0)),
+            windows(List.of(1, 1), List.of(1), List.of(1, 1)),
+            windows(List.of(1, 1, 1), List.of(1, 1, 1), List.of(1, 1, 1)),
+            windows(List.of(Integer.MAX_VALUE), List.of(1), List.of(Integer.MAX_VALUE)));
+    for (View.Windows windows : wrong) {
+      assertEquals(
+          "windows: sizes, strides and dilations must be at least 1 and windows fit into [2, 3], but got " + windows + "; check them",
+          Refusal.of(() -> windows.type(List.of(MATRIX_TYPE))));
+    }
+    List<View.Fold> wrongFolds =
+        List.of(
+            fold(List.of(3), List.of(1), List.of(1)),
+            fold(List.of(5), List.of(1), List.of(1)),
+            fold(List.of(4), List.of(0), List.of(1)),
+            fold(List.of(4), List.of(1), List.of(0)),
+            fold(List.of(4), List.of(1, 1), List.of(1)),
+            fold(List.of(4, 4), List.of(1, 1), List.of(1, 1)));
+    for (View.Fold fold : wrongFolds) {
+      assertEquals(
+          "fold: the windows of [2, 3] must be all that fit into the sizes, but got " + fold + "; check sizes, strides and dilations",
+          Refusal.of(() -> fold.type(List.of(MATRIX_TYPE))));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyDtypeCanBeArranged(DType dtype) {
@@ -146,6 +227,10 @@ class ViewTest {
     assertEquals(
         Tensor.of(new double[][] {{0, 1, 0}}).cast(dtype),
         value(pad(List.of(0, 1), List.of(0, 1), List.of(1, 1)), Tensor.of(new double[][] {{1}}).cast(dtype)));
+    Tensor pairs = Tensor.of(new double[][] {{0, 1}, {1, 0}}).cast(dtype);
+    assertEquals(pairs, value(windows(List.of(2), List.of(1), List.of(1)), Tensor.vector(0, 1, 0).cast(dtype)));
+    assertEquals(
+        Tensor.vector(0, dtype == DType.BOOL ? 1 : 2, 0).cast(dtype), value(fold(List.of(3), List.of(1), List.of(1)), pairs));
   }
 
   @Test

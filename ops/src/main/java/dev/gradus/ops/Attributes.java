@@ -59,6 +59,18 @@ final class Attributes {
     return all;
   }
 
+  /// A list of as many lists of whole numbers as `count`.
+  List<int[]> lists(String name, int count) {
+    if (values.get(name) instanceof List<?> lists && lists.size() == count) {
+      List<int[]> all = new ArrayList<>();
+      for (Object list : lists) {
+        all.add(new Attributes(op, Collections.singletonMap(name, list)).integers(name));
+      }
+      return all;
+    }
+    throw mismatch(name, "a number or " + count + " lists", values.get(name));
+  }
+
   /// A number.
   double number(String name) {
     return asNumber(name, values.get(name));

@@ -30,6 +30,7 @@ public final class Entry {
   private final ImmutableList<String> aliases;
   private final String doc;
   private final ImmutableList<String> operands;
+  private final int optional;
   private final boolean variadic;
   private final ImmutableSet<Integer> indexSlots;
   private final Map<String, @Nullable Object> defaults;
@@ -47,6 +48,7 @@ public final class Entry {
     this.aliases = from.aliases;
     this.doc = from.doc;
     this.operands = from.operands;
+    this.optional = from.optional;
     this.variadic = from.variadic;
     this.indexSlots = from.indexSlots;
     this.defaults = Collections.unmodifiableMap(new LinkedHashMap<>(from.defaults));
@@ -78,6 +80,11 @@ public final class Entry {
   /// The names of the operands, in order.
   public List<String> operands() {
     return operands;
+  }
+
+  /// How many of the last operands may be left out, as the bias of a convolution.
+  public int optional() {
+    return optional;
   }
 
   /// Whether the op takes any number of operands, as concat does.
@@ -132,14 +139,19 @@ public final class Entry {
     return elementwise;
   }
 
-  /// The call as formulas write it, such as `softmax(x, axis=-1)`.
+  /// The call as formulas write it, such as `softmax(x, axis=-1)`; `?` marks an operand that may be left out.
   public String signature() {
-    List<String> all = new ArrayList<>(operands);
+    List<String> all = new ArrayList<>(required());
+    operands.subList(required().size(), operands.size()).forEach(operand -> all.add(operand + "?"));
     if (variadic) {
       all.add("...");
     }
     defaults.forEach((key, value) -> all.add(key + "=" + text(value)));
     return name + "(" + String.join(", ", all) + ")";
+  }
+
+  private List<String> required() {
+    return operands.subList(0, operands.size() - optional);
   }
 
   private static String text(@Nullable Object value) {
@@ -159,11 +171,11 @@ public final class Entry {
   }
 
   private Node checked(List<? extends Node> x, Map<String, ? extends @Nullable Object> settings) {
-    boolean counted = variadic ? x.size() >= operands.size() : x.size() == operands.size();
+    boolean counted = x.size() >= required().size() && (variadic || x.size() <= operands.size());
     if (!counted) {
-      String wanted = (variadic ? "at least " : "") + operands.size();
-      throw new GradusException(
-          name, "takes " + wanted + (operands.size() == 1 ? " operand" : " operands"), x.size(), "write " + signature());
+      String wanted = (variadic ? "at least " : "") + operands.size() + (operands.size() == 1 ? " operand" : " operands");
+      String optionally = optional == 0 ? "" : ", or up to " + optional + " less";
+      throw new GradusException(name, "takes " + wanted + optionally, x.size(), "write " + signature());
     }
     Map<String, @Nullable Object> merged = new LinkedHashMap<>(defaults);
     settings.forEach((key, value) -> {

@@ -31,6 +31,7 @@ final class EntryBuilder {
   final Entry.Maker maker;
   ImmutableList<String> aliases = ImmutableList.of();
   ImmutableList<String> operands = ImmutableList.of();
+  int optional;
   boolean variadic;
   ImmutableSet<Integer> indexSlots = ImmutableSet.of();
   final Map<String, @Nullable Object> defaults = new LinkedHashMap<>();
@@ -117,6 +118,12 @@ final class EntryBuilder {
   /// One line that says what the op is.
   EntryBuilder doc(String text) {
     doc = text;
+    return this;
+  }
+
+  /// The last so many operands may be left out.
+  EntryBuilder optional(int count) {
+    optional = count;
     return this;
   }
 

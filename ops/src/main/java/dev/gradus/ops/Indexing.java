@@ -4,6 +4,7 @@ import static dev.gradus.ops.EntryBuilder.op;
 
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
+import dev.gradus.graph.Composite;
 import dev.gradus.graph.Gather;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Opaque;
@@ -42,7 +43,30 @@ final class Indexing {
           .domain("indices from 0 to depth - 1")
           .build();
 
-  static final List<Entry> ENTRIES = List.of(TAKE, ONE_HOT);
+  static final Entry EMBEDDING =
+      op("embedding", List.of("indices", "table"), (x, a) -> new Embedding().of(x.get(0), x.get(1)))
+          .indices(0)
+          .doc("the rows of a table at indices: take along its first axis, with the indices first")
+          .formula("table[indices]")
+          .derivatives("to table: g added into the rows it was taken from, 0 elsewhere")
+          .domain("indices from -n to n - 1")
+          .convention("a row taken twice receives both gradients")
+          .build();
+
+  static final Entry MASKED_FILL =
+      op("masked_fill", List.of("x", "mask"), (x, a) -> maskedFill(x.get(0), x.get(1), a.number("value")))
+          .required("value")
+          .doc("x, but a number where the mask (bool) holds")
+          .formula("where(mask, value, x)")
+          .derivatives("to x: where(mask, 0, g)")
+          .convention("what is filled gets no gradient, whatever its value")
+          .build();
+
+  static final List<Entry> ENTRIES = List.of(TAKE, EMBEDDING, ONE_HOT, MASKED_FILL);
+
+  static Node maskedFill(Node x, Node mask, double value) {
+    return new MaskedFill(value).of(x, mask);
+  }
 
   /// Without an axis, from `x` flattened.
   static Node take(Node x, Node indices, @Nullable Integer axis) {
@@ -53,6 +77,52 @@ final class Indexing {
 
   static Node oneHot(Node indices, int depth) {
     return new OneHot("one_hot", depth, null, DType.I64).of(indices);
+  }
+
+  record Embedding() implements Composite {
+    @Override
+    public String name() {
+      return "embedding";
+    }
+
+    @Override
+    public List<Node> expand(List<Node> x) {
+      TensorType indices = x.get(0).type();
+      if (!indices.dtype().isInteger()) {
+        throw new GradusException("embedding", "indices must be integers", indices.dtype(), "cast them to i64");
+      }
+      if (x.get(1).shape().rank() == 0) {
+        throw new GradusException("embedding", "the table must have rows", x.get(1).type(), "reshape it");
+      }
+      return List.of(new Gather(0).of(x.get(1), x.get(0)));
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return slot == 0 ? "none: an index" : "g added into the rows it was taken from, 0 elsewhere";
+    }
+  }
+
+  record MaskedFill(double value) implements Composite {
+    @Override
+    public String name() {
+      return "masked_fill";
+    }
+
+    @Override
+    public List<Node> expand(List<Node> x) {
+      Node mask = x.get(1);
+      if (mask.dtype() != DType.BOOL) {
+        throw new GradusException("masked_fill", "the mask must be bool", mask.dtype(), "cast the mask");
+      }
+      Shape.broadcast("masked_fill", x.get(0).shape(), mask.shape());
+      return List.of(Arithmetics.WHERE.of(mask, Arithmetics.number("masked_fill", x.get(0), value), x.get(0)));
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return slot == 0 ? "where(y, 0, g)" : "none: a condition";
+    }
   }
 
   /// Rows of zeros with a 1 at each index; an index equal to `ignored` gives a row without a 1.

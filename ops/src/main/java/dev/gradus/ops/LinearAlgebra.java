@@ -2,6 +2,7 @@ package dev.gradus.ops;
 
 import static dev.gradus.ops.EntryBuilder.op;
 
+import com.google.common.base.CharMatcher;
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Broadcasting;
@@ -14,6 +15,7 @@ import dev.gradus.graph.View;
 import dev.gradus.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// Products of vectors, matrices and stacks of matrices.
@@ -52,7 +54,56 @@ final class LinearAlgebra {
           .derivatives("g with its axes put back")
           .build();
 
-  static final List<Entry> ENTRIES = List.of(MATMUL, DOT, OUTER, TRANSPOSE);
+  static final Entry TENSORDOT =
+      op(
+              "tensordot",
+              List.of("x", "y"),
+              (x, a) -> {
+                if (a.isList("axes")) {
+                  List<int[]> axes = a.lists("axes", 2);
+                  return tensordot(x.get(0), x.get(1), axes.get(0), axes.get(1));
+                }
+                return tensordot(x.get(0), x.get(1), a.integer("axes"));
+              })
+          .attribute("axes", 2)
+          .doc("the sum of products over axes of x paired with axes of y: the last n with the first n, or as two lists say")
+          .formula("sum over the paired axes of x * y")
+          .derivatives("to x: tensordot of g and y over y's other axes", "to y: tensordot of x and g over x's other axes")
+          .domain("paired axes have one size")
+          .build();
+
+  static final Entry EINSUM =
+      op("einsum", List.of("x"), (x, a) -> einsum(a.text("equation"), x))
+          .variadic()
+          .required("equation")
+          .doc("Einstein's sum: axes with the same letter run together, letters missing from the result are summed over")
+          .formula("out[result] = sum over the other letters of x[word] y[word] ...")
+          .derivatives("to each operand the einsum of g and the others")
+          .domain("axes of one letter have one size; those of ... broadcast")
+          .convention("a letter twice in a word takes the diagonal; without -> the letters that occur once, in order")
+          .build();
+
+  static final List<Entry> ENTRIES = List.of(MATMUL, DOT, OUTER, TENSORDOT, EINSUM, TRANSPOSE);
+
+  static Node einsum(String equation, List<Node> x) {
+    return Apply.of(new Einsum(equation), x);
+  }
+
+  /// The last `count` axes of x with the first `count` of y.
+  static Node tensordot(Node x, Node y, int count) {
+    int rank = x.shape().rank();
+    if (count < 0 || count > Math.min(rank, y.shape().rank())) {
+      throw new GradusException(
+          "tensordot", "both operands must have the axes to sum over", count + " of " + x.shape() + " and " + y.shape(), "use less");
+    }
+    return tensordot(x, y, IntStream.range(rank - count, rank).toArray(), IntStream.range(0, count).toArray());
+  }
+
+  static Node tensordot(Node x, Node y, int[] left, int[] right) {
+    List<Integer> ofX = Arrays.stream(left).map(axis -> x.shape().axis("tensordot", axis)).boxed().toList();
+    List<Integer> ofY = Arrays.stream(right).map(axis -> y.shape().axis("tensordot", axis)).boxed().toList();
+    return new TensorDot(ofX, ofY).of(x, y);
+  }
 
   static Node transpose(Node x, int... axes) {
     int rank = x.shape().rank();
@@ -123,7 +174,7 @@ final class LinearAlgebra {
       return Shape.of(dims);
     }
 
-    private static String letters(int count) {
+    static String letters(int count) {
       return "ABCDEFGHIJKLMNOPQRSTUVWXYZ".substring(0, count);
     }
 
@@ -184,6 +235,43 @@ final class LinearAlgebra {
     @Override
     public String rule(Apply out, int slot) {
       return slot == 0 ? "g @ y" : "x @ g";
+    }
+  }
+
+  /// The sum of products over pairs of axes; the result has the other axes of x, then those of y.
+  ///
+  /// @param left axes of x, from 0
+  /// @param right the axis of y that each is paired with, from 0
+  record TensorDot(List<Integer> left, List<Integer> right) implements Composite {
+    @Override
+    public String name() {
+      return "tensordot";
+    }
+
+    @Override
+    public List<Node> expand(List<Node> x) {
+      Typing.Rule.NUMERIC.result("tensordot", x.stream().map(Node::type).toList());
+      Shape a = x.get(0).shape();
+      Shape b = x.get(1).shape();
+      boolean paired = left.size() == right.size() && isDistinct(left) && isDistinct(right);
+      for (int i = 0; paired && i < left.size(); i++) {
+        paired = a.dim(left.get(i)) == b.dim(right.get(i));
+      }
+      if (!paired) {
+        throw new GradusException(
+            "tensordot", "axes must come in pairs of one size", left + " of " + a + " with " + right + " of " + b, "name each axis once");
+      }
+      String first = MatMul.letters(a.rank());
+      StringBuilder second = new StringBuilder(MatMul.letters(b.rank()).toLowerCase(Locale.ROOT));
+      for (int i = 0; i < left.size(); i++) {
+        second.setCharAt(right.get(i), first.charAt(left.get(i)));
+      }
+      String result = CharMatcher.anyOf(second).removeFrom(first) + CharMatcher.anyOf(first).removeFrom(second);
+      return List.of(new Contract(first + "," + second + "->" + result).of(x.get(0), x.get(1)));
+    }
+
+    private static boolean isDistinct(List<Integer> axes) {
+      return axes.stream().distinct().count() == axes.size();
     }
   }
 }

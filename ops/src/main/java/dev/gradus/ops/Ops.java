@@ -2,6 +2,8 @@ package dev.gradus.ops;
 
 import static dev.gradus.graph.SourceLine.locate;
 
+import com.google.common.primitives.Ints;
+import dev.gradus.graph.Apply;
 import dev.gradus.graph.Cast;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Input;
@@ -11,8 +13,10 @@ import dev.gradus.graph.Reduce;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Every op as a method: the one entry point for Java programs, meant for static import.
@@ -638,6 +642,27 @@ public final class Ops {
     return LinearAlgebra.OUTER.of(x, y);
   }
 
+  /// Einstein's sum, as in `einsum("ij,jk->ik", x, y)`: axes with the same letter run together, letters missing from the result are
+  /// summed over, `...` stands for axes that broadcast. Without an arrow the result has the letters that occur once, in order.
+  public static Node einsum(String equation, Node... x) {
+    return einsum(equation, List.of(x));
+  }
+
+  /// Einstein's sum of a list of operands.
+  public static Node einsum(String equation, List<? extends Node> x) {
+    return LinearAlgebra.einsum(equation, List.copyOf(x));
+  }
+
+  /// The sum of products over the last `axes` axes of x paired with the first of y.
+  public static Node tensordot(Node x, Node y, int axes) {
+    return locate(() -> LinearAlgebra.tensordot(x, y, axes));
+  }
+
+  /// The sum of products over axes of x, each paired with the axis of y at the same place of the list.
+  public static Node tensordot(Node x, Node y, List<Integer> axesOfX, List<Integer> axesOfY) {
+    return locate(() -> LinearAlgebra.tensordot(x, y, Ints.toArray(axesOfX), Ints.toArray(axesOfY)));
+  }
+
   /// The axes in the given order, or reversed where none is given.
   public static Node transpose(Node x, int... axes) {
     return locate(() -> LinearAlgebra.transpose(x, axes));
@@ -713,6 +738,26 @@ public final class Ops {
     return locate(() -> Shapes.flip(x, axes));
   }
 
+  /// The lower triangle of each matrix, 0 above its diagonal.
+  public static Node tril(Node x) {
+    return tril(x, 0);
+  }
+
+  /// The lower triangle of each matrix, 0 above its k-th diagonal; diagonals above the main one are positive.
+  public static Node tril(Node x, int k) {
+    return new Shapes.Triangle(true, k).of(x);
+  }
+
+  /// The upper triangle of each matrix, 0 below its diagonal.
+  public static Node triu(Node x) {
+    return triu(x, 0);
+  }
+
+  /// The upper triangle of each matrix, 0 below its k-th diagonal; diagonals above the main one are positive.
+  public static Node triu(Node x, int k) {
+    return new Shapes.Triangle(false, k).of(x);
+  }
+
   /// The elements of x at integer indices along an axis; negative ones count from the end.
   public static Node take(Node x, Node indices, int axis) {
     return locate(() -> Indexing.take(x, indices, axis));
@@ -723,9 +768,254 @@ public final class Ops {
     return Indexing.take(x, indices, null);
   }
 
+  /// The rows of a table at integer indices.
+  public static Node embedding(Node indices, Node table) {
+    return Indexing.EMBEDDING.of(indices, table);
+  }
+
+  /// x, but a number where the mask (bool) holds, through which no gradient passes there.
+  public static Node maskedFill(Node x, Node mask, double value) {
+    return locate(() -> Indexing.maskedFill(x, mask, value));
+  }
+
+  /// A constant for attention: for each of `queries` which of `keys` are at its own place or before (bool).
+  public static Constant causalMask(int queries, int keys) {
+    return Layers.causalMask(queries, keys);
+  }
+
   /// For each index a row of zeros with a 1 at its place (i64).
   public static Node oneHot(Node indices, int depth) {
     return Indexing.oneHot(indices, depth);
+  }
+
+  /// The windows of `x[n, in, d]` weighed with each of `w[out, in, i]` and summed, next to each other and without padding.
+  public static Node conv1d(Node x, Node w) {
+    return conv1d(x, w, null);
+  }
+
+  /// The same plus a bias for each output channel.
+  public static Node conv1d(Node x, Node w, @Nullable Node bias) {
+    return conv1d(x, w, bias, 1, 0);
+  }
+
+  /// The same with windows `stride` apart and `padding` zeros at both ends of each axis.
+  public static Node conv1d(Node x, Node w, @Nullable Node bias, int stride, int padding) {
+    return conv1d(x, w, bias, new int[] {stride}, new int[] {padding}, new int[] {1}, 1);
+  }
+
+  /// The same with settings for each axis, or one for all: how far windows are apart, the zeros at both ends, and how far the
+  /// elements of a window are apart; and with channels in groups that do not meet, where `w` is `[out, in / groups, ...]`.
+  public static Node conv1d(
+      Node x, Node w, @Nullable Node bias, int[] stride, int[] padding, int[] dilation, int groups) {
+    return locate(() -> Convolutions.conv(1, operands(x, w, bias), stride, padding, dilation, groups));
+  }
+
+  /// The windows of `x[n, in, h, w]` weighed with each of `w[out, in, i, j]` and summed, next to each other and without padding.
+  public static Node conv2d(Node x, Node w) {
+    return conv2d(x, w, null);
+  }
+
+  /// The same plus a bias for each output channel.
+  public static Node conv2d(Node x, Node w, @Nullable Node bias) {
+    return conv2d(x, w, bias, 1, 0);
+  }
+
+  /// The same with windows `stride` apart and `padding` zeros at both ends of each axis.
+  public static Node conv2d(Node x, Node w, @Nullable Node bias, int stride, int padding) {
+    return conv2d(x, w, bias, new int[] {stride}, new int[] {padding}, new int[] {1}, 1);
+  }
+
+  /// The same with settings for each axis, or one for all: how far windows are apart, the zeros at both ends, and how far the
+  /// elements of a window are apart; and with channels in groups that do not meet, where `w` is `[out, in / groups, ...]`.
+  public static Node conv2d(
+      Node x, Node w, @Nullable Node bias, int[] stride, int[] padding, int[] dilation, int groups) {
+    return locate(() -> Convolutions.conv(2, operands(x, w, bias), stride, padding, dilation, groups));
+  }
+
+  /// The windows of `x[n, in, d, h, w]` weighed with each of `w[out, in, i, j, k]` and summed, next to each other and without padding.
+  public static Node conv3d(Node x, Node w) {
+    return conv3d(x, w, null);
+  }
+
+  /// The same plus a bias for each output channel.
+  public static Node conv3d(Node x, Node w, @Nullable Node bias) {
+    return conv3d(x, w, bias, 1, 0);
+  }
+
+  /// The same with windows `stride` apart and `padding` zeros at both ends of each axis.
+  public static Node conv3d(Node x, Node w, @Nullable Node bias, int stride, int padding) {
+    return conv3d(x, w, bias, new int[] {stride}, new int[] {padding}, new int[] {1}, 1);
+  }
+
+  /// The same with settings for each axis, or one for all: how far windows are apart, the zeros at both ends, and how far the
+  /// elements of a window are apart; and with channels in groups that do not meet, where `w` is `[out, in / groups, ...]`.
+  public static Node conv3d(
+      Node x, Node w, @Nullable Node bias, int[] stride, int[] padding, int[] dilation, int groups) {
+    return locate(() -> Convolutions.conv(3, operands(x, w, bias), stride, padding, dilation, groups));
+  }
+
+  /// `w[in, out, ...]` put down at each place of `x[n, in, ...]`, weighed with it and added up: the adjoint of [#conv1d].
+  public static Node convTranspose1d(Node x, Node w) {
+    return convTranspose1d(x, w, null, new int[] {1}, new int[] {0}, new int[] {0}, new int[] {1}, 1);
+  }
+
+  /// The same plus a bias, with settings for each axis, or one for all: how far places are apart, how much is cut off at both
+  /// ends and added at the far one, and how far the elements of w are apart; and with channels in groups that do not meet, where
+  /// `w` is `[in, out / groups, ...]`.
+  public static Node convTranspose1d(
+      Node x, Node w, @Nullable Node bias, int[] stride, int[] padding, int[] outputPadding, int[] dilation, int groups) {
+    return locate(
+        () -> Convolutions.convTranspose(1, operands(x, w, bias), stride, padding, outputPadding, dilation, groups));
+  }
+
+  /// `w[in, out, ...]` put down at each place of `x[n, in, ...]`, weighed with it and added up: the adjoint of [#conv2d].
+  public static Node convTranspose2d(Node x, Node w) {
+    return convTranspose2d(x, w, null, new int[] {1}, new int[] {0}, new int[] {0}, new int[] {1}, 1);
+  }
+
+  /// The same plus a bias, with settings for each axis, or one for all: how far places are apart, how much is cut off at both
+  /// ends and added at the far one, and how far the elements of w are apart; and with channels in groups that do not meet, where
+  /// `w` is `[in, out / groups, ...]`.
+  public static Node convTranspose2d(
+      Node x, Node w, @Nullable Node bias, int[] stride, int[] padding, int[] outputPadding, int[] dilation, int groups) {
+    return locate(
+        () -> Convolutions.convTranspose(2, operands(x, w, bias), stride, padding, outputPadding, dilation, groups));
+  }
+
+  /// The largest element of each window of size `kernel`, side by side over the last axis; the first of equals gets the
+  /// gradient.
+  public static Node maxPool1d(Node x, int kernel) {
+    return maxPool1d(x, new int[] {kernel}, new int[] {kernel}, new int[] {0}, new int[] {1});
+  }
+
+  /// The same with settings for each axis, or one for all; padding counts as -∞.
+  public static Node maxPool1d(Node x, int[] kernel, int[] stride, int[] padding, int[] dilation) {
+    return locate(() -> Pools.maxPool(1, x, kernel, stride, padding, dilation));
+  }
+
+  /// The mean of each window of size `kernel`, side by side over the last axis.
+  public static Node avgPool1d(Node x, int kernel) {
+    return avgPool1d(x, new int[] {kernel}, new int[] {kernel}, new int[] {0}, true);
+  }
+
+  /// The same with settings for each axis, or one for all; padding counts as zeros, or not at all.
+  public static Node avgPool1d(Node x, int[] kernel, int[] stride, int[] padding, boolean countIncludePad) {
+    return locate(() -> Pools.avgPool(1, x, kernel, stride, padding, countIncludePad));
+  }
+
+  /// The largest element of each window of size `kernel`, side by side over the last two axes; the first of equals gets the
+  /// gradient.
+  public static Node maxPool2d(Node x, int kernel) {
+    return maxPool2d(x, new int[] {kernel}, new int[] {kernel}, new int[] {0}, new int[] {1});
+  }
+
+  /// The same with settings for each axis, or one for all; padding counts as -∞.
+  public static Node maxPool2d(Node x, int[] kernel, int[] stride, int[] padding, int[] dilation) {
+    return locate(() -> Pools.maxPool(2, x, kernel, stride, padding, dilation));
+  }
+
+  /// The mean of each window of size `kernel`, side by side over the last two axes.
+  public static Node avgPool2d(Node x, int kernel) {
+    return avgPool2d(x, new int[] {kernel}, new int[] {kernel}, new int[] {0}, true);
+  }
+
+  /// The same with settings for each axis, or one for all; padding counts as zeros, or not at all.
+  public static Node avgPool2d(Node x, int[] kernel, int[] stride, int[] padding, boolean countIncludePad) {
+    return locate(() -> Pools.avgPool(2, x, kernel, stride, padding, countIncludePad));
+  }
+
+  /// A dense layer: the rows of x times the rows of `w[out, in]`.
+  public static Node linear(Node x, Node w) {
+    return Layers.LINEAR.of(x, w);
+  }
+
+  /// A dense layer: the rows of x times the rows of `w[out, in]`, plus a bias.
+  public static Node linear(Node x, Node w, Node bias) {
+    return Layers.LINEAR.of(x, w, bias);
+  }
+
+  /// The last axes of x, those of scale, brought to mean 0 and variance 1; then scaled and shifted.
+  public static Node layerNorm(Node x, Node scale, Node shift) {
+    return Layers.LAYER_NORM.of(x, scale, shift);
+  }
+
+  /// The same with another number than 1e-5 added to the variance.
+  public static Node layerNorm(Node x, Node scale, Node shift, double epsilon) {
+    return locate(() -> Layers.layerNorm(x, scale, shift, epsilon, null));
+  }
+
+  /// The last axes of x, those of scale, divided by their root mean square; then scaled.
+  public static Node rmsNorm(Node x, Node scale) {
+    return Layers.RMS_NORM.of(x, scale);
+  }
+
+  /// The same with another number than 1e-5 added to the mean square.
+  public static Node rmsNorm(Node x, Node scale, double epsilon) {
+    return locate(() -> Layers.rmsNorm(x, scale, epsilon, null));
+  }
+
+  /// Groups of channels (axis 1) of each example brought to mean 0 and variance 1; then scaled and shifted by channel.
+  public static Node groupNorm(Node x, Node scale, Node shift, int groups) {
+    return groupNorm(x, scale, shift, groups, 1e-5);
+  }
+
+  /// The same with a number of choice added to the variance.
+  public static Node groupNorm(Node x, Node scale, Node shift, int groups, double epsilon) {
+    return locate(() -> Layers.groupNorm(x, scale, shift, groups, epsilon));
+  }
+
+  /// Each channel (axis 1) of each example brought to mean 0 and variance 1; then scaled and shifted by channel.
+  public static Node instanceNorm(Node x, Node scale, Node shift) {
+    return Layers.INSTANCE_NORM.of(x, scale, shift);
+  }
+
+  /// The same with another number than 1e-5 added to the variance.
+  public static Node instanceNorm(Node x, Node scale, Node shift, double epsilon) {
+    return locate(() -> Layers.instanceNorm(x, scale, shift, epsilon));
+  }
+
+  /// Each channel (axis 1) brought to mean 0 and variance 1 over the batch; then scaled and shifted. For training.
+  public static Node batchNorm(Node x, Node scale, Node shift) {
+    return batchNorm(x, scale, shift, 1e-5);
+  }
+
+  /// The same with a number of choice added to the variance.
+  public static Node batchNorm(Node x, Node scale, Node shift, double epsilon) {
+    return new Layers.BatchNorm(epsilon, true).of(x, scale, shift);
+  }
+
+  /// Each channel (axis 1) normalised by the given mean and variance; then scaled and shifted. For use after training.
+  public static Node batchNorm(Node x, Node scale, Node shift, Node mean, Node variance, double epsilon) {
+    return new Layers.BatchNorm(epsilon, false).of(x, scale, shift, mean, variance);
+  }
+
+  /// x with elements set to 0 with probability `rate`, the others divided by `1 - rate`. Which ones is a function of the seed,
+  /// different for each dropout of a network, and of the step, an integer scalar.
+  public static Node dropout(Node x, Node step, double rate, int seed) {
+    return locate(() -> Layers.dropout(x, step, rate, seed));
+  }
+
+  /// For each query in `q[..., n, d]` the mean of `v[..., m, e]`, weighed by how well its key in `k[..., m, d]` fits:
+  /// `softmax(q @ kᵀ / sqrt(d)) @ v`.
+  public static Node attention(Node q, Node k, Node v) {
+    return attention(q, k, v, null, false, null);
+  }
+
+  /// The same under a mask: bools that are true where attention is allowed (as [#causalMask] makes them), or numbers that are
+  /// added to the scores.
+  public static Node attention(Node q, Node k, Node v, Node mask) {
+    return attention(q, k, v, mask, false, null);
+  }
+
+  /// The same with all settings: `causal` lets a query see only keys up to its own place, `scale` replaces `1 / sqrt(d)`.
+  public static Node attention(
+      Node q, Node k, Node v, @Nullable Node mask, boolean causal, @Nullable Double scale) {
+    return Apply.of(new Layers.Attention(causal, scale), operands(q, k, v, mask));
+  }
+
+  /// The operands that are there.
+  private static List<Node> operands(@Nullable Node... x) {
+    return Arrays.stream(x).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 
   /// The mean of squared differences.

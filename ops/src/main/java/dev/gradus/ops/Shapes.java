@@ -5,11 +5,14 @@ import static dev.gradus.ops.EntryBuilder.op;
 import com.google.common.primitives.Ints;
 import dev.gradus.GradusException;
 import dev.gradus.graph.Apply;
+import dev.gradus.graph.Composite;
 import dev.gradus.graph.Concat;
+import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.TensorType;
 import dev.gradus.graph.View;
 import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -111,8 +114,24 @@ final class Shapes {
           .derivatives("g reversed")
           .build();
 
+  static final Entry TRIL =
+      op("tril", List.of("x"), (x, a) -> new Triangle(true, a.integer("k")).of(x.getFirst()))
+          .attribute("k", 0)
+          .doc("the lower triangle of each matrix, 0 above its k-th diagonal")
+          .formula("out[i, j] = x[i, j] where j <= i + k, else 0")
+          .derivatives("the lower triangle of g")
+          .build();
+
+  static final Entry TRIU =
+      op("triu", List.of("x"), (x, a) -> new Triangle(false, a.integer("k")).of(x.getFirst()))
+          .attribute("k", 0)
+          .doc("the upper triangle of each matrix, 0 below its k-th diagonal")
+          .formula("out[i, j] = x[i, j] where j >= i + k, else 0")
+          .derivatives("the upper triangle of g")
+          .build();
+
   static final List<Entry> ENTRIES =
-      List.of(RESHAPE, BROADCAST_TO, EXPAND_DIMS, SQUEEZE, CONCAT, STACK, SPLIT, SLICE, FLIP);
+      List.of(RESHAPE, BROADCAST_TO, EXPAND_DIMS, SQUEEZE, CONCAT, STACK, SPLIT, SLICE, FLIP, TRIL, TRIU);
 
   static Node reshape(Node x, int... dims) {
     int open = Ints.indexOf(dims, -1);
@@ -195,5 +214,41 @@ final class Shapes {
 
   static Node flip(Node x, int... axes) {
     return new View.Flip(Axes.of("flip", x.shape(), axes)).of(x);
+  }
+
+  /// Half of each matrix of a stack, with zeros in the other half.
+  ///
+  /// @param lower whether it is the lower one
+  /// @param k up to which diagonal: 0 is the main one, above it is positive
+  record Triangle(boolean lower, int k) implements Composite {
+    @Override
+    public String name() {
+      return lower ? "tril" : "triu";
+    }
+
+    @Override
+    public List<Node> expand(List<Node> x) {
+      Shape shape = x.getFirst().shape();
+      if (shape.rank() < 2) {
+        throw new GradusException(name(), "the operand must be a matrix or a stack of them", shape, "reshape it");
+      }
+      Node inside = Constant.of(triangle(lower, shape.dim(-2), shape.dim(-1), k));
+      return List.of(Arithmetics.WHERE.of(inside, x.getFirst(), Constant.scalar(x.getFirst().dtype(), 0)));
+    }
+
+    @Override
+    public String rule(Apply out, int slot) {
+      return "the " + (lower ? "lower" : "upper") + " triangle of g";
+    }
+  }
+
+  /// Where j ≤ i + k, or j ≥ i + k.
+  static Tensor triangle(boolean lower, int rows, int columns, int k) {
+    boolean[] inside = new boolean[Shape.of(rows, columns).size()];
+    for (int i = 0; i < inside.length; i++) {
+      long offset = (long) i % columns - i / columns;
+      inside[i] = lower ? offset <= k : offset >= k;
+    }
+    return Tensor.of(Shape.of(rows, columns), inside);
   }
 }

@@ -66,6 +66,21 @@ final class Softmaxes {
     return new LogSumExp(Axes.of("logsumexp", x.shape(), axes), keepDims).of(x);
   }
 
+  /// Softmax over the last axis in which a row of nothing but -∞, where nothing is left to choose from, gives zeros.
+  static Node orZero(Node x) {
+    List<Integer> axes = List.of(x.shape().rank() - 1);
+    if (x.shape().dim(-1) == 0) {
+      return x;
+    }
+    Node e = Exponentials.EXP.of(x.minus(finite(Axes.largest(x, axes))));
+    return Statistics.ratio(e, Axes.sum(e, axes, true));
+  }
+
+  /// x, but 0 where it is infinite or NaN.
+  private static Node finite(Node x) {
+    return Elementwise.of("shift", LogSumExp.SHIFT, Typing.Rule.FLOATING).of(x);
+  }
+
   private static Node first(List<@Nullable Node> g) {
     return Objects.requireNonNull(g.getFirst());
   }
@@ -152,7 +167,7 @@ final class Softmaxes {
       if (Axes.count(x.shape(), axes) == 0) {
         return List.of(Exponentials.LOG.of(Axes.sum(x, axes, keepDims)));
       }
-      Node shift = Elementwise.of("shift", SHIFT, Typing.Rule.FLOATING).of(Axes.largest(x, axes));
+      Node shift = finite(Axes.largest(x, axes));
       Node total = Axes.sum(Exponentials.EXP.of(x.minus(shift)), axes, true);
       return List.of(Axes.dropped(Exponentials.LOG.of(total).plus(shift), axes, keepDims));
     }

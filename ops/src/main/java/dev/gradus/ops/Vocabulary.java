@@ -23,6 +23,9 @@ public final class Vocabulary {
           .put("linear algebra", LinearAlgebra.ENTRIES)
           .put("shapes", Shapes.ENTRIES)
           .put("indexing", Indexing.ENTRIES)
+          .put("convolutions", Convolutions.ENTRIES)
+          .put("pooling", Pools.ENTRIES)
+          .put("layers", Layers.ENTRIES)
           .put("losses", Losses.ENTRIES)
           .buildOrThrow();
 

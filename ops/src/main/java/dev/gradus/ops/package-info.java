@@ -10,9 +10,9 @@
 ///
 /// | ops | f64 | f32 | i64 | i32 | bool |
 /// |---|---|---|---|---|---|
-/// | add, subtract, multiply, negative, square, abs, sign, maximum, minimum, clip, relu, rounding, remainder, matmul, dot, outer | f64 | f32 | i64 | i32 | - |
-/// | divide, pow, roots, exponentials, trigonometry, activations but relu, softmax and its relatives, norm, losses | f64 | f32 | - | - | - |
-/// | where, stop_gradient, max, min, shapes, take | f64 | f32 | i64 | i32 | bool |
+/// | add, subtract, multiply, negative, square, abs, sign, maximum, minimum, clip, relu, rounding, remainder, matmul, dot, outer, linear, tensordot, einsum, convolutions | f64 | f32 | i64 | i32 | - |
+/// | divide, pow, roots, exponentials, trigonometry, activations but relu, softmax and its relatives, norm, pools, normalisation, dropout, attention, losses | f64 | f32 | - | - | - |
+/// | where, stop_gradient, max, min, shapes, take, embedding, masked_fill | f64 | f32 | i64 | i32 | bool |
 /// | sum, prod | f64 | f32 | i64 | i64 | i64 |
 /// | mean, var, std | f64 | f32 | f64 | f64 | f64 |
 /// | comparisons | bool | bool | bool | bool | bool |

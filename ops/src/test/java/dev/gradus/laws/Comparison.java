@@ -178,7 +178,8 @@ final class Comparison {
       double[] down = back.of(observed.get(k)).toDoubles();
       double sum = 0;
       for (int i = 0; i < up.length; i++) {
-        sum += pulls.get(k)[i] * Math.abs(up[i] - down[i]) / (2 * step);
+        // a masked score is -infinity and stays so
+        sum += up[i] == down[i] ? 0 : pulls.get(k)[i] * Math.abs(up[i] - down[i]) / (2 * step);
       }
       largest = Math.max(largest, sum);
     }

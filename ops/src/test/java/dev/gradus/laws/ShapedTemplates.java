@@ -27,12 +27,12 @@ final class ShapedTemplates {
     return shape.rank() > 0;
   }
 
-  private static boolean hasElements(Shape shape) {
+  static boolean hasElements(Shape shape) {
     return shape.rank() > 0 && shape.size() > 0;
   }
 
   /// No kinks to watch.
-  private static List<Watch> smooth(List<Node> x) {
+  static List<Watch> smooth(List<Node> x) {
     return List.of();
   }
 
@@ -47,6 +47,7 @@ final class ShapedTemplates {
     joins(table);
     products(table);
     indices(table);
+    LayerTemplates.addTo(table);
     losses(table);
   }
 
@@ -79,7 +80,7 @@ final class ShapedTemplates {
     return in.choose(2, 2) == 1;
   }
 
-  private static Shape shaped(Instruction in) {
+  static Shape shaped(Instruction in) {
     Shape shape = Templates.shape(in, 0);
     return shape.rank() == 0 || shape.size() == 0 ? Shape.of(3) : shape;
   }
@@ -206,6 +207,17 @@ final class ShapedTemplates {
       int y = pool.pick(in.second(), ANY, shape -> shape.size() < 5, Shape.of(2), in.setting());
       pool.add("outer", List.of(x, y), nodes -> List.of(Ops.outer(nodes.get(0), nodes.get(1))), ShapedTemplates::smooth);
     });
+    table.add(ofOneShape("einsum", (x, y) -> Ops.einsum("...i,...i->...", x, y)));
+    table.add(ofOneShape("tensordot", (x, y) -> Ops.tensordot(x, y, List.of(-1), List.of(-1))));
+  }
+
+  /// Two operands of one shape.
+  private static Template ofOneShape(String name, BinaryOperator<Node> op) {
+    return (pool, in) -> {
+      int x = pool.pick(in.first(), ANY, ShapedTemplates::hasElements, shaped(in), in.setting());
+      int y = pool.pick(in.second(), ANY, pool.shape(x)::equals, pool.shape(x), in.setting());
+      pool.add(name, List.of(x, y), nodes -> List.of(op.apply(nodes.get(0), nodes.get(1))), ShapedTemplates::smooth);
+    };
   }
 
   private static boolean multiplies(Shape left, Shape right) {
@@ -226,6 +238,11 @@ final class ShapedTemplates {
       int length = pool.shape(x).dim(axis);
       Tensor chosen = Tensor.of(Shape.of(3), in.choose(2, length), -1L, in.choose(3, length));
       pool.add("take", List.of(x), nodes -> List.of(Ops.take(nodes.getFirst(), Ops.constant(chosen), axis)), ShapedTemplates::smooth);
+    });
+    table.add((pool, in) -> {
+      int x = pool.pick(in.first(), ANY, ShapedTemplates::hasElements, shaped(in), in.setting());
+      Tensor chosen = Tensor.of(Shape.of(2), in.choose(2, pool.shape(x).dim(0)), -1L);
+      pool.add("embedding", List.of(x), nodes -> List.of(Ops.embedding(Ops.constant(chosen), nodes.getFirst())), ShapedTemplates::smooth);
     });
     table.add((pool, in) -> {
       int x = pool.pick(in.first(), ANY, ShapedTemplates::hasElements, shaped(in), in.setting());

@@ -112,6 +112,7 @@ final class Templates {
     kinked("minimum", ANY, ANY, Ops::minimum, Node::minus);
     kinked("remainder", ANY, awayFromZero(0.3), Ops::remainder, (x, y) -> wholeNumbers(x.dividedBy(y)));
     kinked("where", ANY, ANY, (x, y) -> Ops.where(Ops.less(x, y), x.times(y), Ops.sin(x)), Node::minus);
+    kinked("masked_fill", ANY, ANY, (x, y) -> Ops.maskedFill(x.times(y), Ops.less(x, y), 0.5), Node::minus);
     kinked("cast", ANY, ANY, (x, y) -> Ops.cast(Ops.greater(x, y), x.dtype()).times(x), Node::minus);
 
     unary("add 0.5", ANY, x -> x.plus(0.5));

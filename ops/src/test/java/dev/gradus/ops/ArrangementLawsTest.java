@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -240,6 +241,45 @@ class ArrangementLawsTest {
       }
       assertEquals(want, product.getLong(index));
     }
+  }
+
+  @Provide
+  Arbitrary<String> words() {
+    return Arbitraries.strings().withChars("ijk").ofMaxLength(3);
+  }
+
+  /// An index for each letter, one after the other; the letters of the words pick what is multiplied, those of the result where
+  /// it is added.
+  @Property(seed = "29", tries = 500)
+  void einsumsByIndices(@ForAll("words") String first, @ForAll("words") String second, @ForAll("words") String third, @ForAll boolean three, @ForAll int chosen) {
+    List<String> words = three ? List.of(first, second, third) : List.of(first, second);
+    String letters = String.join("", words).chars().distinct().mapToObj(Character::toString).collect(Collectors.joining());
+    String result = letters.chars().filter(letter -> (chosen >> letter & 1) == 1).mapToObj(Character::toString).collect(Collectors.joining());
+    List<Node> x = new ArrayList<>();
+    words.forEach(word -> x.add(constant(counted(sizes(word)))));
+    Tensor got = run(Ops.einsum(String.join(",", words) + "->" + result, x));
+    long[] want = new long[Shape.of(sizes(result)).size()];
+    for (int[] index : indices(sizes(letters))) {
+      long product = 1;
+      for (String word : words) {
+        product *= flat(word, letters, index);
+      }
+      want[flat(result, letters, index)] += product;
+    }
+    assertEquals(Tensor.of(Shape.of(sizes(result)), want), got);
+  }
+
+  private static int[] sizes(String word) {
+    return word.chars().map(letter -> letter - 'i' + 1).toArray();
+  }
+
+  /// Where the element of an operand with these letters stands, which is also its value.
+  private static int flat(String word, String letters, int[] index) {
+    int flat = 0;
+    for (int axis = 0; axis < word.length(); axis++) {
+      flat = flat * sizes(word)[axis] + index[letters.indexOf(word.charAt(axis))];
+    }
+    return flat;
   }
 
   private static int[] part(int[] index, int stack, int length) {

@@ -55,15 +55,18 @@ class DtypeTest {
   private static Map<String, Row> rows() {
     ImmutableMap.Builder<String, Row> rows = ImmutableMap.builder();
     put(rows, Row.NUMBERS, "add subtract multiply negative square squared_difference abs sign maximum minimum clip relu");
-    put(rows, Row.NUMBERS, "floor ceil round remainder matmul dot outer");
+    put(rows, Row.NUMBERS, "floor ceil round remainder matmul dot outer linear tensordot einsum conv1d conv2d conv3d conv_transpose1d");
+    put(rows, Row.NUMBERS, "conv_transpose2d");
     put(rows, Row.FLOATS, "divide reciprocal sqrt rsqrt cbrt pow hypot exp exp2 expm1 log log2 log10 log1p");
     put(rows, Row.FLOATS, "sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh");
     put(rows, Row.FLOATS, "sigmoid log_sigmoid leaky_relu elu softplus softsign silu mish gelu heaviside");
     put(rows, Row.FLOATS, "norm softmax log_softmax logsumexp");
     put(rows, Row.FLOATS, "mse_loss l1_loss huber_loss binary_cross_entropy binary_cross_entropy_with_logits");
     put(rows, Row.FLOATS, "cross_entropy nll_loss");
+    put(rows, Row.FLOATS, "max_pool1d max_pool2d avg_pool1d avg_pool2d layer_norm rms_norm group_norm instance_norm batch_norm");
+    put(rows, Row.FLOATS, "dropout scaled_dot_product_attention");
     put(rows, Row.ANYTHING, "where stop_gradient max min transpose reshape broadcast_to expand_dims squeeze concat stack");
-    put(rows, Row.ANYTHING, "split slice flip take");
+    put(rows, Row.ANYTHING, "split slice flip tril triu take embedding masked_fill");
     put(rows, Row.TO_BOOL, "equal not_equal less less_equal greater greater_equal");
     put(rows, Row.FLOATS_TO_BOOL, "isnan isinf isfinite");
     put(rows, Row.BOOLS, "logical_and logical_or logical_xor logical_not");
@@ -115,12 +118,13 @@ class DtypeTest {
     }
   }
 
-  /// The operands in this dtype, but conditions, and indices where they are not what is asked about.
+  /// The operands in this dtype, but conditions, and indices where they are not what is asked about (as by one_hot).
   private static List<Node> operands(OpCase use, DType dtype) {
     List<Node> all = new ArrayList<>();
     for (int slot = 0; slot < use.operands().size(); slot++) {
       Tensor value = use.operands().get(slot);
-      boolean fixed = (slot == 1 && use.entry().indexSlots().contains(1)) || (slot == 0 && use.op().equals("where"));
+      boolean isIndex = use.entry().indexSlots().contains(slot) && !use.op().equals("one_hot");
+      boolean fixed = isIndex || (value.dtype() == DType.BOOL && !use.op().startsWith("logical"));
       all.add(Ops.constant(fixed ? value : value.cast(dtype)));
     }
     return all;
@@ -129,7 +133,7 @@ class DtypeTest {
   static Stream<OpCase> ofTwoOrMore() {
     return Stream.of(
         "add", "subtract", "multiply", "divide", "squared_difference", "pow", "hypot", "maximum", "minimum", "atan2", "remainder",
-        "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "matmul", "dot", "outer", "concat", "stack",
+        "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "matmul", "dot", "outer", "concat", "stack", "einsum", "tensordot",
         "mse_loss", "l1_loss", "huber_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits")
         .map(op -> OpCases.all().stream().filter(use -> use.op().equals(op)).findFirst().orElseThrow());
   }

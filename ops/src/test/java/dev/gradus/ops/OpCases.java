@@ -39,8 +39,11 @@ final class OpCases {
     statistics();
     softmax();
     linearAlgebra();
+    products();
     shapes();
     indexing();
+    convolutions();
+    layers();
     losses();
   }
 
@@ -310,6 +313,38 @@ final class OpCases {
     add("transpose", x -> Ops.transpose(x.getFirst(), 1, -1, 0), Map.of("axes", List.of(1, -1, 0)), x(2, 1, 3));
   }
 
+  private void products() {
+    einsum("ij,jk->ik", x(2, 3), y(3, 2));
+    einsum("ii->i", x(3, 3));
+    einsum("iji->j", x(2, 3, 2));
+    einsum("ii", x(2, 2));
+    einsum("ba", x(2, 3));
+    einsum("ij->", x(2, 3));
+    einsum("i,i,i->i", x(3), y(3), x(3));
+    einsum("i,ij,j->", x(2), y(2, 3), x(3));
+    einsum("ij,kl->il", x(2, 3), y(2, 2));
+    einsum("...i,...i->...", x(2, 1, 3), y(3, 3));
+    einsum("...,i...", x(2), y(3, 1));
+    einsum("ij,j->i", x(0, 3), y(3));
+    einsum("->", x());
+    all.add(
+        new OpCase(
+            "einsum", Map.of("equation", "ij,jk->ik"), List.of(x(2, 2), x(2, 2)), true, x -> Ops.einsum("ij,jk->ik", x)));
+    add("tensordot", x -> Ops.tensordot(x.get(0), x.get(1), 1), Map.of("axes", 1), x(2, 3), y(3, 2));
+    add("tensordot", x -> Ops.tensordot(x.get(0), x.get(1), 2), Map.of(), x(2, 3), y(2, 3));
+    add("tensordot", x -> Ops.tensordot(x.get(0), x.get(1), 0), Map.of("axes", 0), x(2), y(3));
+    add(
+        "tensordot",
+        x -> Ops.tensordot(x.get(0), x.get(1), List.of(1, 0), List.of(0, -1)),
+        Map.of("axes", List.of(List.of(1, 0), List.of(0, -1))),
+        x(2, 3, 2),
+        y(3, 2));
+  }
+
+  private void einsum(String equation, Tensor... operands) {
+    add("einsum", x -> Ops.einsum(equation, x.toArray(Node[]::new)), Map.of("equation", equation), operands);
+  }
+
   private void shapes() {
     add("reshape", x -> Ops.reshape(x.getFirst(), 3, 2), Map.of("shape", List.of(3, 2)), x(2, 3));
     add("reshape", x -> Ops.reshape(x.getFirst(), -1, 3), Map.of("shape", List.of(-1, 3)), x(2, 3));
@@ -358,6 +393,12 @@ final class OpCases {
     add("flip", x -> Ops.flip(x.getFirst(), -1), Map.of("axis", -1), x(2, 3));
     add("flip", x -> Ops.flip(x.getFirst()), Map.of(), x());
     add("flip", x -> Ops.flip(x.getFirst(), 0, 1), Map.of("axis", List.of(0, 1)), x(0, 2));
+    add("tril", x -> Ops.tril(x.getFirst()), Map.of(), x(3, 3));
+    add("tril", x -> Ops.tril(x.getFirst(), -1), Map.of("k", -1), x(2, 3, 2));
+    add("tril", x -> Ops.tril(x.getFirst(), 1), Map.of("k", 1), x(0, 2));
+    add("triu", x -> Ops.triu(x.getFirst()), Map.of(), x(3, 3));
+    add("triu", x -> Ops.triu(x.getFirst(), 1), Map.of("k", 1), x(2, 2, 3));
+    add("triu", x -> Ops.triu(x.getFirst(), -9), Map.of("k", -9), x(2, 2));
   }
 
   private void indexing() {
@@ -366,8 +407,156 @@ final class OpCases {
     add("take", x -> Ops.take(x.get(0), x.get(1), -1), Map.of("axis", -1), x(2, 3), Tensor.of(Shape.of(3), -1L, 0L, -1L));
     add("take", x -> Ops.take(x.get(0), x.get(1), 0), Map.of("axis", 0), x(3, 2), indices(3));
     add("take", x -> Ops.take(x.get(0), x.get(1), 1), Map.of("axis", 1), x(2, 3), indices(3, 0));
+    add("embedding", x -> Ops.embedding(x.get(0), x.get(1)), Map.of(), indices(4, 3), x(4, 2));
+    add("embedding", x -> Ops.embedding(x.get(0), x.get(1)), Map.of(), indices(2, 2, 3), x(2));
+    add("embedding", x -> Ops.embedding(x.get(0), x.get(1)), Map.of(), Tensor.scalar(-1L), x(2, 3));
+    add("masked_fill", x -> Ops.maskedFill(x.get(0), x.get(1), -3), Map.of("value", -3), x(2, 3), bools(2, 3));
+    add("masked_fill", x -> Ops.maskedFill(x.get(0), x.get(1), 0), Map.of("value", 0), x(2, 3), bools(3));
+    add("masked_fill", x -> Ops.maskedFill(x.get(0), x.get(1), 2), Map.of("value", 2), x(3), bools(2, 1));
     add("one_hot", x -> Ops.oneHot(x.getFirst(), 3), Map.of("depth", 3), indices(3, 4));
     add("one_hot", x -> Ops.oneHot(x.getFirst(), 2), Map.of("depth", 2), indices(2));
+  }
+
+  private void convolutions() {
+    add("conv1d", x -> Ops.conv1d(x.get(0), x.get(1)), Map.of(), x(2, 2, 4), y(3, 2, 3));
+    add("conv1d", x -> Ops.conv1d(x.get(0), x.get(1), x.get(2)), Map.of(), x(1, 1, 3), y(2, 1, 1), x(2));
+    add("conv1d", x -> Ops.conv1d(x.get(0), x.get(1), null, 2, 1), Map.of("stride", 2, "padding", 1), x(1, 2, 5), y(1, 2, 2));
+    add("conv1d", x -> Ops.conv1d(x.get(0), x.get(1)), Map.of(), x(0, 1, 3), y(1, 1, 2));
+    all.add(new OpCase("conv1d", Map.of(), List.of(x(2, 2, 2), x(2, 2, 2)), true, x -> Ops.conv1d(x.get(0), x.get(1))));
+    add("conv2d", x -> Ops.conv2d(x.get(0), x.get(1)), Map.of(), x(1, 2, 3, 3), y(2, 2, 2, 2));
+    add("conv2d", x -> Ops.conv2d(x.get(0), x.get(1), x.get(2), 2, 1), Map.of("stride", 2, "padding", List.of(1, 1)), x(1, 1, 3, 2), y(1, 1, 3, 3), x(1));
+    add(
+        "conv2d",
+        x -> Ops.conv2d(x.get(0), x.get(1), null, new int[] {2, 1}, new int[] {0, 1}, new int[] {1, 2}, 2),
+        Map.of("stride", List.of(2, 1), "padding", List.of(0, 1), "dilation", List.of(1, 2), "groups", 2),
+        x(1, 2, 4, 3),
+        y(2, 1, 2, 2));
+    add("conv3d", x -> Ops.conv3d(x.get(0), x.get(1)), Map.of(), x(1, 1, 2, 3, 2), y(1, 1, 2, 2, 1));
+    add("conv3d", x -> Ops.conv3d(x.get(0), x.get(1), x.get(2)), Map.of(), x(1, 1, 1, 2, 2), y(2, 1, 1, 1, 1), x(2));
+    add(
+        "conv3d",
+        x -> Ops.conv3d(x.get(0), x.get(1), null, 2, 1),
+        Map.of("stride", 2, "padding", 1),
+        x(1, 1, 2, 1, 2),
+        y(1, 1, 2, 2, 2));
+    add(
+        "conv3d",
+        x -> Ops.conv3d(x.get(0), x.get(1), null, new int[] {1}, new int[] {0}, new int[] {1, 1, 2}, 2),
+        Map.of("dilation", List.of(1, 1, 2), "groups", 2),
+        x(1, 2, 2, 1, 3),
+        y(2, 1, 2, 1, 2));
+    add("conv_transpose1d", x -> Ops.convTranspose1d(x.get(0), x.get(1)), Map.of(), x(1, 2, 3), y(2, 1, 2));
+    add(
+        "conv_transpose1d",
+        x -> Ops.convTranspose1d(x.get(0), x.get(1), x.get(2), new int[] {3}, new int[] {1}, new int[] {2}, new int[] {2}, 2),
+        Map.of("stride", 3, "padding", 1, "output_padding", 2, "dilation", 2, "groups", 2),
+        x(1, 2, 2),
+        y(2, 1, 2),
+        x(2));
+    add("conv_transpose2d", x -> Ops.convTranspose2d(x.get(0), x.get(1)), Map.of(), x(1, 1, 2, 2), y(1, 2, 2, 2));
+    add(
+        "conv_transpose2d",
+        x -> Ops.convTranspose2d(x.get(0), x.get(1), null, new int[] {2}, new int[] {1, 0}, new int[] {1, 0}, new int[] {1}, 1),
+        Map.of("stride", 2, "padding", List.of(1, 0), "output_padding", List.of(1, 0)),
+        x(2, 1, 2, 1),
+        y(1, 1, 3, 2));
+    pools();
+  }
+
+  private void pools() {
+    add("max_pool1d", x -> Ops.maxPool1d(x.getFirst(), 2), Map.of("kernel", 2), x(1, 2, 5));
+    add(
+        "max_pool1d",
+        x -> Ops.maxPool1d(x.getFirst(), new int[] {3}, new int[] {1}, new int[] {1}, new int[] {2}),
+        Map.of("kernel", 3, "stride", 1, "padding", 1, "dilation", 2),
+        x(1, 1, 6));
+    add("max_pool1d", x -> Ops.maxPool1d(x.getFirst(), 1), Map.of("kernel", 1), x(0, 2));
+    add("max_pool2d", x -> Ops.maxPool2d(x.getFirst(), 2), Map.of("kernel", 2), x(1, 1, 4, 4));
+    add(
+        "max_pool2d",
+        x -> Ops.maxPool2d(x.getFirst(), new int[] {3, 2}, new int[] {2, 1}, new int[] {1, 0}, new int[] {1, 2}),
+        Map.of("kernel", List.of(3, 2), "stride", List.of(2, 1), "padding", List.of(1, 0), "dilation", List.of(1, 2)),
+        x(2, 4, 4));
+    add("avg_pool1d", x -> Ops.avgPool1d(x.getFirst(), 2), Map.of("kernel", 2), x(1, 2, 5));
+    add(
+        "avg_pool1d",
+        x -> Ops.avgPool1d(x.getFirst(), new int[] {3}, new int[] {1}, new int[] {1}, true),
+        Map.of("kernel", 3, "stride", 1, "padding", 1),
+        x(1, 1, 4));
+    add("avg_pool2d", x -> Ops.avgPool2d(x.getFirst(), 2), Map.of("kernel", 2), x(1, 1, 4, 4));
+    add(
+        "avg_pool2d",
+        x -> Ops.avgPool2d(x.getFirst(), new int[] {3, 2}, new int[] {2, 1}, new int[] {1}, false),
+        Map.of("kernel", List.of(3, 2), "stride", List.of(2, 1), "padding", 1, "count_include_pad", false),
+        x(2, 3, 3));
+  }
+
+  private void layers() {
+    add("linear", x -> Ops.linear(x.get(0), x.get(1), x.get(2)), Map.of(), x(2, 3), y(2, 3), x(2));
+    add("linear", x -> Ops.linear(x.get(0), x.get(1)), Map.of(), x(2, 2, 3), y(1, 3));
+    add("linear", x -> Ops.linear(x.get(0), x.get(1)), Map.of(), x(3), y(2, 3));
+    all.add(new OpCase("linear", Map.of(), List.of(x(2, 2), x(2, 2)), true, x -> Ops.linear(x.get(0), x.get(1))));
+    add("layer_norm", x -> Ops.layerNorm(x.get(0), x.get(1), x.get(2)), Map.of(), x(2, 4), y(4), x(4));
+    add(
+        "layer_norm",
+        x -> Ops.layerNorm(x.get(0), x.get(1), x.get(2), 0.1),
+        Map.of("eps", 0.1, "axes", 2),
+        x(2, 2, 3),
+        y(2, 3),
+        x(2, 3));
+    add("layer_norm", x -> Ops.layerNorm(x.get(0), x.get(1), x.get(2)), Map.of("axes", 1), x(3), y(3), x(3));
+    add("rms_norm", x -> Ops.rmsNorm(x.get(0), x.get(1)), Map.of(), x(2, 4), y(4));
+    add("rms_norm", x -> Ops.rmsNorm(x.get(0), x.get(1), 0.1), Map.of("eps", 0.1, "axes", 2), x(2, 2, 3), y(2, 3));
+    add("group_norm", x -> Ops.groupNorm(x.get(0), x.get(1), x.get(2), 2), Map.of("groups", 2), x(2, 4), y(4), x(4));
+    add(
+        "group_norm",
+        x -> Ops.groupNorm(x.get(0), x.get(1), x.get(2), 1, 0.1),
+        Map.of("groups", 1, "eps", 0.1),
+        x(1, 2, 2, 2),
+        y(2),
+        x(2));
+    add("instance_norm", x -> Ops.instanceNorm(x.get(0), x.get(1), x.get(2)), Map.of(), x(2, 2, 3), y(2), x(2));
+    add("instance_norm", x -> Ops.instanceNorm(x.get(0), x.get(1), x.get(2), 0.1), Map.of("eps", 0.1), x(1, 2, 2, 2), y(2), x(2));
+    add("batch_norm", x -> Ops.batchNorm(x.get(0), x.get(1), x.get(2)), Map.of(), x(3, 2), y(2), x(2));
+    add("batch_norm", x -> Ops.batchNorm(x.get(0), x.get(1), x.get(2), 0.1), Map.of("eps", 0.1), x(2, 2, 2), y(2), x(2));
+    add(
+        "batch_norm",
+        x -> Ops.batchNorm(x.get(0), x.get(1), x.get(2), x.get(3), x.get(4), 0.1),
+        Map.of("training", false, "eps", 0.1),
+        x(2, 2, 2),
+        y(2),
+        x(2),
+        y(2),
+        sample(3, 0, 2, 2));
+    add("dropout", x -> Ops.dropout(x.get(0), x.get(1), 0.5, 0), Map.of(), x(2, 3), Tensor.scalar(7L));
+    add("dropout", x -> Ops.dropout(x.get(0), x.get(1), 0.25, 3), Map.of("rate", 0.25, "seed", 3), x(4), Tensor.scalar(1L));
+    Function<List<Node>, Object> attention = x -> Ops.attention(x.get(0), x.get(1), x.get(2));
+    add("scaled_dot_product_attention", attention, Map.of(), x(2, 3), y(3, 3), x(3, 2));
+    add("scaled_dot_product_attention", attention, Map.of(), x(2, 1, 2, 2), y(2, 3, 2), x(3, 1));
+    all.add(new OpCase("scaled_dot_product_attention", Map.of(), List.of(x(2, 2), x(2, 2), x(2, 2)), true, attention));
+    add(
+        "scaled_dot_product_attention",
+        x -> Ops.attention(x.get(0), x.get(1), x.get(2), x.get(3)),
+        Map.of(),
+        x(2, 2),
+        y(3, 2),
+        x(3, 2),
+        y(2, 3));
+    add(
+        "scaled_dot_product_attention",
+        x -> Ops.attention(x.get(0), x.get(1), x.get(2), x.get(3), true, 0.7),
+        Map.of("causal", true, "scale", 0.7),
+        x(2, 3, 2),
+        y(2, 3, 2),
+        x(2, 3, 2),
+        bools(3, 3));
+    add(
+        "scaled_dot_product_attention",
+        x -> Ops.attention(x.get(0), x.get(1), x.get(2), null, true, null),
+        Map.of("causal", true),
+        x(2, 2),
+        y(3, 2),
+        x(3, 2));
   }
 
   /// A Java method of a loss.

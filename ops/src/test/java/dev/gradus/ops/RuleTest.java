@@ -36,7 +36,10 @@ class RuleTest {
       new TreeSet<>(
           Set.of(
               "sum", "prod", "max", "min", "mean", "transpose", "reshape", "broadcast_to", "expand_dims", "squeeze",
-              "concat", "stack", "split", "slice", "flip", "take", "cast", "nll_loss", "gelu"));
+              "concat", "stack", "split", "slice", "flip", "take", "cast", "nll_loss", "gelu", "einsum", "tensordot", "tril", "triu",
+              "embedding", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d",
+              "max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "linear",
+              "layer_norm", "rms_norm", "group_norm", "instance_norm", "batch_norm", "dropout", "scaled_dot_product_attention"));
 
   /// Uses whose rule is a formula.
   static Stream<OpCase> withFormulas() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What the vocabulary promises: each op under one name for formulas and one for Java, documented.
 class VocabularyTest {
   /// Methods of [Ops] that are no op of the vocabulary: leaves.
-  private static final Set<String> LEAVES = Set.of("input", "parameter", "constant");
+  private static final Set<String> LEAVES = Set.of("input", "parameter", "constant", "causalMask");
 
   /// Methods that are an op with a setting of its own.
   private static final Map<String, String> VARIANTS = Map.of("geluTanh", "gelu", "splitAt", "split");

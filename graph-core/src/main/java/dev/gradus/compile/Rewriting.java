@@ -1,0 +1,108 @@
+package dev.gradus.compile;
+
+import dev.gradus.graph.Contract;
+import dev.gradus.graph.Elementwise;
+import dev.gradus.scalar.Arithmetic;
+import dev.gradus.scalar.Expression;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Rewrites what is live in patterns that need to know who else uses a value: a sum with a matrix product that nobody else
+/// wants becomes one operation, which adds to what is there.
+final class Rewriting {
+  private final List<Value> rewritten = new ArrayList<>();
+  private final Map<Value, Value> now = new HashMap<>();
+  private final int[] uses;
+
+  Rewriting(List<Value> live, int count, List<Value> outputs) {
+    this.uses = new int[count];
+    for (Value value : live) {
+      for (Value operand : value.operands) {
+        uses[operand.number]++;
+      }
+    }
+    outputs.forEach(output -> uses[output.number] += 2);
+    live.forEach(this::rewrite);
+  }
+
+  List<Value> values() {
+    return rewritten;
+  }
+
+  /// What a value has become.
+  Value of(Value before) {
+    Value value = now.get(before);
+    if (value == null) {
+      throw new IllegalStateException("not rewritten: " + before);
+    }
+    return value;
+  }
+
+  private void rewrite(Value value) {
+    Value added = value.op instanceof Elementwise map ? multiplyAdd(value, map) : null;
+    if (added == null) {
+      Value[] operands = new Value[value.operands.length];
+      for (int i = 0; i < operands.length; i++) {
+        operands[i] = of(value.operands[i]);
+      }
+      added = value.with(rewritten.size(), operands);
+    }
+    rewritten.add(added);
+    now.put(value, added);
+  }
+
+  private static final Expression X = Expression.variable(0);
+  private static final Expression Y = Expression.variable(1);
+  private static final Expression SUM = X.plus(Y);
+  private static final Expression DIFFERENCE = X.minus(Y);
+
+  private @Nullable Value multiplyAdd(Value value, Elementwise map) {
+    boolean sum = map.formula() == SUM;
+    if ((!sum && map.formula() != DIFFERENCE) || !value.type.dtype().isFloating()) {
+      return null;
+    }
+    Value added = multiplyAdd(value, value.operand(0), value.operand(1), sum ? 1 : -1);
+    return added == null && sum ? multiplyAdd(value, value.operand(1), value.operand(0), 1) : added;
+  }
+
+  private @Nullable Value multiplyAdd(Value value, Value sum, Value product, double sign) {
+    double scale = sign;
+    Value from = product;
+    if (from.op instanceof Elementwise map && uses[from.number] == 1 && from.operands.length == 1) {
+      Double factor = factor(map.formula());
+      if (factor != null) {
+        scale *= factor;
+        from = from.operand(0);
+      }
+    }
+    boolean fits = from.op instanceof Contract
+        && from.operands.length == 2
+        && uses[from.number] == 1
+        && from.type.equals(value.type)
+        && sum.type.equals(value.type)
+        && sum != product;
+    if (!fits || Contraction.of(from, Affine.of(from.operand(0)).strides(), Affine.of(from.operand(1)).strides()) == null) {
+      return null;
+    }
+    return Value.multiplyAdd(
+        rewritten.size(), value.type, java.util.Objects.requireNonNull(from.op), of(from.operand(0)), of(from.operand(1)), of(sum), scale);
+  }
+
+  /// The number that a formula multiplies its variable with, or null where it does something else.
+  private static @Nullable Double factor(Expression formula) {
+    if (formula instanceof Expression.Call call && call.function() == Arithmetic.MULTIPLY) {
+      Expression first = call.arguments().get(0);
+      Expression second = call.arguments().get(1);
+      if (first == X && second instanceof Expression.Constant constant) {
+        return constant.value();
+      }
+      if (second == X && first instanceof Expression.Constant constant) {
+        return constant.value();
+      }
+    }
+    return null;
+  }
+}

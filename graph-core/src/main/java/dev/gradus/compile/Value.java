@@ -1,0 +1,118 @@
+package dev.gradus.compile;
+
+import dev.gradus.graph.Apply;
+import dev.gradus.graph.Node;
+import dev.gradus.graph.Op;
+import dev.gradus.graph.TensorType;
+import dev.gradus.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the compiler computes: a node after boxes were opened, equal ones merged and what is known simplified.
+///
+/// A leaf, a constant, the application of a primitive or opaque op, or one result of an op that has several. Numbers grow
+/// from operands to users.
+final class Value {
+  private static final Value[] NONE = new Value[0];
+
+  /// Its place in topological order.
+  final int number;
+
+  /// The type; for an op with several results that of the first, which is never read.
+  final TensorType type;
+
+  final @Nullable Op op;
+  final Value[] operands;
+
+  /// The input or parameter this is the value of.
+  final @Nullable Node leaf;
+
+  final @Nullable Tensor constant;
+
+  /// An opaque op's application, for its types and its source line.
+  final @Nullable Apply call;
+
+  /// Which result of an opaque op this is, or -1.
+  final int result;
+
+  /// Of a contraction with a third operand: what its products are multiplied with before they are added to that.
+  final double scale;
+
+  private Value(
+      int number,
+      TensorType type,
+      @Nullable Op op,
+      Value[] operands,
+      @Nullable Node leaf,
+      @Nullable Tensor constant,
+      @Nullable Apply call,
+      int result,
+      double scale) {
+    this.number = number;
+    this.type = type;
+    this.op = op;
+    this.operands = operands;
+    this.leaf = leaf;
+    this.constant = constant;
+    this.call = call;
+    this.result = result;
+    this.scale = scale;
+  }
+
+  static Value leaf(int number, Node leaf) {
+    return new Value(number, leaf.type(), null, NONE, leaf, null, null, -1, 1);
+  }
+
+  static Value constant(int number, Tensor value) {
+    return new Value(number, TensorType.of(value), null, NONE, null, value, null, -1, 1);
+  }
+
+  static Value apply(int number, TensorType type, Op op, List<Value> operands) {
+    return new Value(number, type, op, operands.toArray(NONE), null, null, null, -1, 1);
+  }
+
+  static Value opaque(int number, Apply call, List<Value> operands) {
+    return new Value(number, call.types().getFirst(), call.op(), operands.toArray(NONE), null, null, call, -1, 1);
+  }
+
+  static Value projection(int number, Value tuple, TensorType type, int result) {
+    return new Value(number, type, null, new Value[] {tuple}, null, null, null, result, 1);
+  }
+
+  /// `sum` + `scale` · the product of two operands.
+  static Value multiplyAdd(int number, TensorType type, Op contract, Value left, Value right, Value sum, double scale) {
+    return new Value(number, type, contract, new Value[] {left, right, sum}, null, null, null, -1, scale);
+  }
+
+  /// The same computation on other operands, under another number.
+  Value with(int newNumber, Value[] newOperands) {
+    return new Value(newNumber, type, op, newOperands, leaf, constant, call, result, scale);
+  }
+
+  Value operand(int slot) {
+    return operands[slot];
+  }
+
+  int size() {
+    return type.shape().size();
+  }
+
+  boolean isConstant() {
+    return constant != null;
+  }
+
+  /// The number that every element is, or null where there is none such, or it is not known.
+  @Nullable Double filling() {
+    Value from = this;
+    while (from.op instanceof dev.gradus.graph.View.Broadcast) {
+      from = from.operands[0];
+    }
+    return from.constant != null && from.size() == 1 ? (Double) from.constant.item() : null;
+  }
+
+  @Override
+  public String toString() {
+    String what = leaf != null ? leaf.kind() : constant != null ? "constant" : op != null ? op.name() : "result " + result;
+    return "%" + number + " " + what + " " + type;
+  }
+}

@@ -1,0 +1,1182 @@
+package dev.gradus.compile.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import dev.gradus.compile.kernel.Instruction.Operation;
+import dev.gradus.compile.kernel.LoopNest.Access;
+import dev.gradus.compile.kernel.LoopNest.Reduction;
+import dev.gradus.compile.kernel.LoopNest.Target;
+import dev.gradus.graph.Reduce;
+import dev.gradus.scalar.Arithmetic;
+import dev.gradus.scalar.KernelFunction;
+import dev.gradus.tensor.DType;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the class that runs a [LoopNest].
+///
+/// What depends on nothing that moves is computed before the rows; what depends on the row before the loop that needs
+/// it; reductions divide a row's work into phases, one loop for each. In a loop all is kept in local variables; the JVM's
+/// compiler does the rest.
+final class Emitter {
+  static final ClassDesc NAME = ClassDesc.of("dev.gradus.compile.kernel.Loop");
+  private static final ClassDesc KERNEL = ClassDesc.of("dev.gradus.compile.kernel.Kernel");
+  private static final ClassDesc LANES = ClassDesc.of("dev.gradus.compile.kernel.Lanes");
+  private static final ClassDesc ARITHMETIC = ClassDesc.of("dev.gradus.scalar.Arithmetic");
+  private static final ClassDesc FUNCTION = ClassDesc.of("dev.gradus.scalar.KernelFunction");
+  private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+  private static final ClassDesc ARRAYS = ClassDesc.of("java.util.Arrays");
+  private static final String FUNCTIONS = "functions";
+
+  /// What an instruction depends on.
+  private enum Level {
+    NOTHING,
+    ROW,
+    ELEMENT
+  }
+
+  private final LoopNest nest;
+  private final VectorWriter vectors;
+  private final boolean wantsVectors;
+  private final List<KernelFunction> functions = new ArrayList<>();
+  private final Level[] levels;
+  private final int[] phases;
+  private final boolean[] needed;
+  private CodeBuilder out;
+
+  private final Map<Integer, Integer> arrays = new TreeMap<>();
+  private final Map<Object, Integer> offsets = new HashMap<>();
+
+  /// Where scalars of the outer levels are kept.
+  private final Map<Instruction, Integer> kept = new HashMap<>();
+
+  /// Reduction -> local that holds its result.
+  private final Map<Object, Integer> lanes = new HashMap<>();
+  private final Map<Target, Integer> totals = new HashMap<>();
+
+  private Emitter(LoopNest nest, boolean wantsVectors, CodeBuilder out) {
+    this.nest = nest;
+    this.wantsVectors = wantsVectors;
+    this.out = out;
+    List<Instruction> all = nest.code().instructions();
+    this.levels = new Level[all.size()];
+    this.phases = new int[all.size()];
+    this.needed = new boolean[all.size()];
+    this.vectors = new VectorWriter();
+    analyse(all);
+  }
+
+  /// A class and the functions its constructor takes.
+  @SuppressWarnings("ArrayRecordComponent") // handed over once
+  record Written(byte[] bytes, List<KernelFunction> functions, boolean vectorised) {}
+
+  /// The class for a nest; with `vectors`, loops that can be are written with the Vector API.
+  static Written write(LoopNest nest, boolean vectors) {
+    List<KernelFunction> functions = new ArrayList<>();
+    boolean[] vectorised = {false};
+    byte[] bytes = ClassFile.of().build(NAME, type -> type
+        .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
+        .withInterfaceSymbols(KERNEL)
+        .withField(FUNCTIONS, FUNCTION.arrayType(), ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL)
+        .withMethodBody("<init>", MethodTypeDesc.of(CD_void, FUNCTION.arrayType()), 0, code -> code
+            .aload(0)
+            .invokespecial(CD_Object, "<init>", ConstantDescs.MTD_void)
+            .aload(0)
+            .aload(1)
+            .putfield(NAME, FUNCTIONS, FUNCTION.arrayType())
+            .return_())
+        .withMethodBody(
+            "run", MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_int, CD_int), ClassFile.ACC_PUBLIC, code -> {
+              Emitter emitter = new Emitter(nest, vectors, code);
+              emitter.functions.clear();
+              emitter.run();
+              functions.clear();
+              functions.addAll(emitter.functions);
+              vectorised[0] = emitter.vectorised;
+            }));
+    return new Written(bytes, functions, vectorised[0]);
+  }
+
+  private boolean vectorised;
+
+  // What depends on what.
+
+  private void analyse(List<Instruction> all) {
+    for (Instruction instruction : all) {
+      int i = instruction.place;
+      levels[i] = level(instruction);
+      phases[i] = phase(instruction);
+    }
+    boolean[] roots = needed;
+    nest.targets().forEach(target -> roots[target.x().place] = true);
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (needed[i]) {
+        Instruction instruction = all.get(i);
+        for (Instruction operand : instruction.x) {
+          needed[operand.place] = true;
+        }
+        if (instruction.operation == Operation.REDUCED) {
+          needed[nest.reductions().get(instruction.index).x().place] = true;
+        }
+      }
+    }
+  }
+
+  private Level level(Instruction instruction) {
+    switch (instruction.operation) {
+      case CONSTANT -> {
+        return Level.NOTHING;
+      }
+      case REDUCED -> {
+        return Level.ROW;
+      }
+      case LOAD -> {
+        Access from = nest.loads().get(instruction.index).from();
+        return from.inner() != 0 ? Level.ELEMENT : from.isFixed() ? Level.NOTHING : Level.ROW;
+      }
+      default -> {
+        Level level = Level.NOTHING;
+        for (Instruction operand : instruction.x) {
+          level = levels[operand.place].compareTo(level) > 0 ? levels[operand.place] : level;
+        }
+        return level;
+      }
+    }
+  }
+
+  private int phase(Instruction instruction) {
+    if (instruction.operation == Operation.REDUCED) {
+      return phases[nest.reductions().get(instruction.index).x().place] + 1;
+    }
+    int phase = 0;
+    for (Instruction operand : instruction.x) {
+      phase = Math.max(phase, phases[operand.place]);
+    }
+    return phase;
+  }
+
+  // The method.
+
+  private void run() {
+    for (LoopNest.Load load : nest.loads()) {
+      array(load.from());
+    }
+    for (Target target : nest.targets()) {
+      array(target.to());
+    }
+    arrays.forEach((index, local) -> {
+      DType dtype = java.util.Objects.requireNonNull(dtypes.get(index));
+      out.aload(1).loadConstant(index).aaload().checkcast(arrayOf(dtype)).astore(local);
+    });
+    keep(Level.NOTHING, 0);
+    for (Target target : nest.targets()) {
+      if (isTotal(target)) {
+        int total = out.allocateLocal(kind(target.x().type));
+        totals.put(target, total);
+        identity(target.kind(), target.x().type);
+        out.storeLocal(kind(target.x().type), total);
+      }
+    }
+    if (nest.isFlat()) {
+      Phase phase = new Phase(List.of(), nest.targets(), 0);
+      if (nest.inner() == 1) {
+        elements(phase, new HashMap<>(kept), null);
+      } else {
+        loop(phase, true);
+      }
+    } else {
+      rows();
+    }
+    totals.forEach((target, total) -> {
+      Runnable place = () -> offset(target.to());
+      combineInto(target, place, () -> out.loadLocal(kind(target.x().type), total));
+    });
+    out.return_();
+  }
+
+  private final Map<Integer, DType> dtypes = new HashMap<>();
+
+  private void array(Access access) {
+    if (!arrays.containsKey(access.array())) {
+      arrays.put(access.array(), out.allocateLocal(TypeKind.REFERENCE));
+      dtypes.put(access.array(), access.dtype());
+    }
+  }
+
+  /// One sum over all elements, kept in a local variable until the end.
+  private boolean isTotal(Target target) {
+    return target.kind() != null && target.to().isFixed();
+  }
+
+  private void rows() {
+    int row = out.allocateLocal(TypeKind.INT);
+    Label head = out.newLabel();
+    Label end = out.newLabel();
+    out.iload(2).istore(row);
+    out.labelBinding(head);
+    out.iload(row).iload(3).if_icmpge(end);
+    offsets(row);
+    int last = Arrays.stream(phases).max().orElse(0);
+    for (int phase = 0; phase <= last; phase++) {
+      keep(Level.ROW, phase);
+      int now = phase;
+      List<Integer> reductions = new ArrayList<>();
+      for (int i = 0; i < nest.reductions().size(); i++) {
+        Instruction x = nest.reductions().get(i).x();
+        if (needed[x.place] && phases[x.place] == now) {
+          reductions.add(i);
+        }
+      }
+      List<Target> targets = nest.targets().stream()
+          .filter(target -> !target.perRow() && phases[target.x().place] == now)
+          .toList();
+      if (!reductions.isEmpty() || !targets.isEmpty()) {
+        Phase loop = new Phase(reductions, targets, now);
+        if (nest.inner() == 1) {
+          elements(loop, new HashMap<>(kept), null);
+        } else {
+          loop(loop, false);
+        }
+      }
+    }
+    for (Target target : nest.targets()) {
+      if (target.perRow()) {
+        Map<Instruction, Integer> registers = kept;
+        if (isTotal(target)) {
+          accumulate(target, () -> load(target.x(), registers));
+        } else {
+          combineInto(target, () -> offset(target.to()), () -> load(target.x(), registers));
+        }
+      }
+    }
+    out.iinc(row, 1).goto_(head);
+    out.labelBinding(end);
+  }
+
+  /// One loop over the elements of a row: what it reduces and what it stores.
+  private record Phase(List<Integer> reductions, List<Target> targets, int number) {}
+
+  /// Where each access starts in this row.
+  private void offsets(int row) {
+    int rank = nest.outer().length();
+    int[] index = new int[rank];
+    if (rank == 1) {
+      index[0] = row;
+    } else if (rank > 1) {
+      int rest = out.allocateLocal(TypeKind.INT);
+      out.iload(row).istore(rest);
+      for (int axis = rank - 1; axis >= 0; axis--) {
+        index[axis] = out.allocateLocal(TypeKind.INT);
+        if (axis == 0) {
+          out.iload(rest).istore(index[axis]);
+        } else {
+          out.iload(rest).loadConstant(nest.outer().get(axis)).irem().istore(index[axis]);
+          out.iload(rest).loadConstant(nest.outer().get(axis)).idiv().istore(rest);
+        }
+      }
+    }
+    List<Access> accesses = new ArrayList<>();
+    nest.loads().forEach(load -> accesses.add(load.from()));
+    nest.targets().forEach(target -> accesses.add(target.to()));
+    for (Access access : accesses) {
+      Object key = offsetKey(access);
+      if (access.outer().stream().allMatch(stride -> stride == 0) || offsets.containsKey(key)) {
+        continue;
+      }
+      int local = out.allocateLocal(TypeKind.INT);
+      out.loadConstant(access.offset());
+      for (int axis = 0; axis < rank; axis++) {
+        if (access.outer().get(axis) != 0) {
+          out.iload(index[axis]).loadConstant(access.outer().get(axis)).imul().iadd();
+        }
+      }
+      out.istore(local);
+      offsets.put(key, local);
+    }
+  }
+
+  private static Object offsetKey(Access access) {
+    return List.of(access.offset(), access.outer());
+  }
+
+  /// Pushes the place of the first element of the row.
+  private void offset(Access access) {
+    Integer local = offsets.get(offsetKey(access));
+    if (local == null) {
+      out.loadConstant(access.offset());
+    } else {
+      out.iload(local);
+    }
+  }
+
+  /// Pushes the place of element `j` of the row.
+  private void place(Access access, @Nullable Integer j, int ahead) {
+    offset(access);
+    if (j != null && access.inner() != 0) {
+      out.iload(j);
+      if (access.inner() != 1) {
+        out.loadConstant(access.inner()).imul();
+      }
+      out.iadd();
+    }
+    if (ahead != 0) {
+      out.loadConstant(ahead).iadd();
+    }
+  }
+
+  /// Computes what is needed at a level.
+  private void keep(Level level, int phase) {
+    for (Instruction instruction : nest.code().instructions()) {
+      int i = instruction.place;
+      if (needed[i] && levels[i] == level && (level == Level.NOTHING || phases[i] == phase)
+          && !kept.containsKey(instruction)) {
+        if (instruction.isConstant()) {
+          continue;
+        }
+        scalar(instruction, kept, null);
+      }
+    }
+  }
+
+  // Loops over a row.
+
+  private void loop(Phase phase, boolean flat) {
+    boolean can = canBeVectors(phase);
+    int width = width(phase);
+    boolean inLanes = can && nest.inner() >= width;
+    boolean vector = inLanes && wantsVectors;
+    vectorised |= vector;
+    List<Accumulator> accumulators = accumulators(phase, inLanes);
+    for (Accumulator accumulator : accumulators) {
+      accumulator.start(vector);
+    }
+    int j = out.allocateLocal(TypeKind.INT);
+    int end = out.allocateLocal(TypeKind.INT);
+    if (flat) {
+      out.iload(2).istore(j).iload(3).istore(end);
+    } else {
+      out.loadConstant(0).istore(j).loadConstant(nest.inner()).istore(end);
+    }
+    int first = out.allocateLocal(TypeKind.INT);
+    out.iload(j).istore(first);
+    if (vector) {
+      vectorLoop(phase, accumulators, j, end);
+    }
+    Label head = out.newLabel();
+    Label done = out.newLabel();
+    out.labelBinding(head);
+    out.iload(j).iload(end).if_icmpge(done);
+    Map<Instruction, Integer> registers = new HashMap<>(kept);
+    elements(phase, registers, j);
+    for (Accumulator accumulator : accumulators) {
+      accumulator.add(registers, j, first);
+    }
+    out.iinc(j, 1).goto_(head);
+    out.labelBinding(done);
+    for (Accumulator accumulator : accumulators) {
+      accumulator.finish();
+    }
+  }
+
+  /// The elementwise targets at element `j`; at the only element also what is reduced.
+  private void elements(Phase phase, Map<Instruction, Integer> registers, @Nullable Integer j) {
+    List<Instruction> roots = new ArrayList<>();
+    phase.targets().forEach(target -> roots.add(target.x()));
+    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    for (Instruction instruction : below(roots)) {
+      if (!registers.containsKey(instruction) && !instruction.isConstant()) {
+        scalar(instruction, registers, j);
+      }
+    }
+    for (Target target : phase.targets()) {
+      if (target.kind() == null || target.to().inner() != 0 || j == null) {
+        if (j == null && isTotal(target)) {
+          accumulate(target, () -> load(target.x(), registers));
+        } else {
+          combineInto(target, () -> place(target.to(), j, 0), () -> load(target.x(), registers));
+        }
+      }
+    }
+    if (j == null) {
+      for (int r : phase.reductions()) {
+        Reduction reduction = nest.reductions().get(r);
+        int result = out.allocateLocal(kind(reduction.x().type));
+        load(reduction.x(), registers);
+        out.storeLocal(kind(reduction.x().type), result);
+        nest.code().instructions().stream()
+            .filter(i -> i.operation == Operation.REDUCED && i.index == r)
+            .forEach(i -> kept.put(i, result));
+      }
+    }
+  }
+
+  /// All that the roots need, operands first, but not what is kept already.
+  private List<Instruction> below(List<Instruction> roots) {
+    boolean[] wanted = new boolean[levels.length];
+    roots.forEach(root -> wanted[root.place] = true);
+    List<Instruction> all = nest.code().instructions();
+    List<Instruction> found = new ArrayList<>();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (wanted[i] && !kept.containsKey(all.get(i))) {
+        found.add(all.get(i));
+        for (Instruction operand : all.get(i).x) {
+          wanted[operand.place] = true;
+        }
+      }
+    }
+    return found.reversed();
+  }
+
+  private boolean canBeVectors(Phase phase) {
+    List<Instruction> roots = new ArrayList<>();
+    phase.targets().forEach(target -> roots.add(target.x()));
+    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    Register number = null;
+    for (Instruction instruction : below(roots)) {
+      if (instruction.type == Register.F32 || instruction.type == Register.F64) {
+        if (number != null && number != instruction.type) {
+          return false;
+        }
+        number = instruction.type;
+      }
+      if (levels[instruction.place] == Level.ELEMENT && !VectorWriter.can(instruction)) {
+        return false;
+      }
+      if (instruction.operation == Operation.LOAD) {
+        Access from = nest.loads().get(instruction.index).from();
+        if (from.inner() > 1 || from.inner() < 0) {
+          return false;
+        }
+      }
+    }
+    for (Target target : phase.targets()) {
+      boolean isElement = target.kind() == null || target.to().inner() != 0;
+      boolean fits = isElement
+          ? target.to().inner() == 1 && isRegister(target.to().dtype(), target.x().type)
+          : target.x().type == Register.F32 || target.x().type == Register.F64;
+      if (!fits || (target.kind() != null && target.x().type == Register.BOOL)) {
+        return false;
+      }
+      if (target.x().type == Register.F32 || target.x().type == Register.F64) {
+        if (number != null && number != target.x().type) {
+          return false;
+        }
+        number = target.x().type;
+      }
+    }
+    for (int r : phase.reductions()) {
+      Register type = nest.reductions().get(r).x().type;
+      if (type != Register.F32 && type != Register.F64) {
+        return false;
+      }
+    }
+    return number != null;
+  }
+
+  private static boolean isRegister(DType dtype, Register type) {
+    return switch (dtype) {
+      case F64 -> type == Register.F64;
+      case F32 -> type == Register.F32;
+      case BOOL -> type == Register.BOOL;
+      case I64, I32 -> false;
+    };
+  }
+
+  private Register number(Phase phase) {
+    List<Instruction> roots = new ArrayList<>();
+    phase.targets().forEach(target -> roots.add(target.x()));
+    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    for (Instruction instruction : below(roots)) {
+      if (instruction.type == Register.F64) {
+        return Register.F64;
+      }
+    }
+    for (Instruction root : roots) {
+      if (root.type == Register.F64) {
+        return Register.F64;
+      }
+    }
+    return Register.F32;
+  }
+
+  private int width(Phase phase) {
+    return number(phase) == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
+  }
+
+  // Reductions.
+
+  private List<Accumulator> accumulators(Phase phase, boolean inLanes) {
+    List<Accumulator> all = new ArrayList<>();
+    for (int r : phase.reductions()) {
+      Reduction reduction = nest.reductions().get(r);
+      all.add(new Accumulator(r, reduction.kind(), reduction.x(), null, inLanes));
+    }
+    for (Target target : phase.targets()) {
+      if (target.kind() != null && target.to().inner() == 0) {
+        all.add(new Accumulator(target, target.kind(), target.x(), target, inLanes));
+      }
+    }
+    return all;
+  }
+
+  /// What a row's elements come to, in one local variable or in lanes.
+  private final class Accumulator {
+    final Object of;
+    final Reduce.Kind kind;
+    final Instruction x;
+    final @Nullable Target target;
+    final boolean inLanes;
+    final int local;
+    int lane;
+    int[] vectorLocals = new int[0];
+
+    Accumulator(Object of, Reduce.Kind kind, Instruction x, @Nullable Target target, boolean inLanes) {
+      this.of = of;
+      this.kind = kind;
+      this.x = x;
+      this.target = target;
+      this.inLanes = inLanes;
+      this.local = out.allocateLocal(kind(x.type));
+    }
+
+    void start(boolean vector) {
+      if (!inLanes) {
+        identity(kind, x.type);
+        out.storeLocal(kind(x.type), local);
+        return;
+      }
+      lane = lanes.computeIfAbsent(of, key -> out.allocateLocal(TypeKind.REFERENCE));
+      out.loadConstant(x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES).newarray(kind(x.type)).astore(lane);
+      if (vector) {
+        int count = (x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES) / vectors.lanes(x.type);
+        vectorLocals = new int[count];
+        for (int u = 0; u < count; u++) {
+          vectorLocals[u] = out.allocateLocal(TypeKind.REFERENCE);
+          identity(kind, x.type);
+          vectors.broadcast(out, x.type);
+          out.astore(vectorLocals[u]);
+        }
+      } else {
+        out.aload(lane);
+        identity(kind, x.type);
+        out.invokestatic(ARRAYS, "fill", MethodTypeDesc.of(CD_void, desc(x.type).arrayType(), desc(x.type)));
+      }
+    }
+
+    void addVector(int u, Map<Instruction, Integer> registers) {
+      out.aload(vectorLocals[u]);
+      vectors.load(out, x, registers);
+      vectors.combine(out, kind, x.type);
+      out.astore(vectorLocals[u]);
+    }
+
+    void vectorsToLanes() {
+      for (int u = 0; u < vectorLocals.length; u++) {
+        out.aload(vectorLocals[u]).aload(lane).loadConstant(u * vectors.lanes(x.type));
+        vectors.store(out, x.type);
+      }
+    }
+
+    void add(Map<Instruction, Integer> registers, int j, int first) {
+      if (!inLanes) {
+        out.loadLocal(kind(x.type), local);
+        load(x, registers);
+        combine(kind, x.type);
+        out.storeLocal(kind(x.type), local);
+        return;
+      }
+      out.aload(lane).iload(j).iload(first).isub();
+      out.loadConstant((x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES) - 1).iand();
+      out.dup2().arrayLoad(kind(x.type));
+      load(x, registers);
+      combine(kind, x.type);
+      out.arrayStore(kind(x.type));
+    }
+
+    void finish() {
+      if (inLanes) {
+        String name = kind.name().toLowerCase(java.util.Locale.ROOT);
+        out.aload(lane).invokestatic(LANES, name, MethodTypeDesc.of(desc(x.type), desc(x.type).arrayType()));
+        out.storeLocal(kind(x.type), local);
+      }
+      Target to = target;
+      if (to == null) {
+        nest.code().instructions().stream()
+            .filter(i -> i.operation == Operation.REDUCED && of.equals(i.index))
+            .forEach(i -> kept.put(i, local));
+      } else if (isTotal(to)) {
+        accumulate(to, () -> out.loadLocal(kind(x.type), local));
+      } else {
+        combineInto(to, () -> offset(to.to()), () -> out.loadLocal(kind(x.type), local));
+      }
+    }
+  }
+
+  private void accumulate(Target target, Runnable value) {
+    Integer total = totals.get(target);
+    Reduce.Kind kind = target.kind();
+    if (total == null || kind == null) {
+      throw new IllegalStateException("not a total");
+    }
+    out.loadLocal(kind(target.x().type), total);
+    value.run();
+    combine(kind, target.x().type);
+    out.storeLocal(kind(target.x().type), total);
+  }
+
+  /// Stores a value at a place of the target's array, or combines it with what stands there.
+  private void combineInto(Target target, Runnable place, Runnable value) {
+    Integer array = arrays.get(target.to().array());
+    if (array == null) {
+      throw new IllegalStateException("no array");
+    }
+    DType dtype = target.to().dtype();
+    out.aload(array);
+    place.run();
+    if (target.kind() != null) {
+      out.dup2();
+      loadElement(dtype);
+      value.run();
+      combine(target.kind(), target.x().type);
+    } else {
+      value.run();
+    }
+    storeElement(dtype);
+  }
+
+  private void identity(Reduce.@Nullable Kind kind, Register type) {
+    if (kind == null) {
+      throw new IllegalStateException("nothing to combine");
+    }
+    boolean whole = type == Register.I64;
+    double identity =
+        switch (kind) {
+          case SUM -> 0;
+          case PRODUCT -> 1;
+          case MAX -> Double.NEGATIVE_INFINITY;
+          case MIN -> Double.POSITIVE_INFINITY;
+        };
+    if (whole) {
+      out.loadConstant(
+          switch (kind) {
+            case SUM -> 0L;
+            case PRODUCT -> 1L;
+            case MAX -> Long.MIN_VALUE;
+            case MIN -> Long.MAX_VALUE;
+          });
+    } else if (type == Register.F32) {
+      out.loadConstant((float) identity);
+    } else {
+      out.loadConstant(identity);
+    }
+  }
+
+  /// Combines the two numbers on the stack.
+  private void combine(Reduce.Kind kind, Register type) {
+    switch (kind) {
+      case SUM -> arithmetic(type, CodeBuilder::dadd, CodeBuilder::fadd, CodeBuilder::ladd);
+      case PRODUCT -> arithmetic(type, CodeBuilder::dmul, CodeBuilder::fmul, CodeBuilder::lmul);
+      case MAX -> math("max", type, 2);
+      case MIN -> math("min", type, 2);
+    }
+  }
+
+  // Scalars.
+
+  private static TypeKind kind(Register type) {
+    return switch (type) {
+      case F64 -> TypeKind.DOUBLE;
+      case F32 -> TypeKind.FLOAT;
+      case I64 -> TypeKind.LONG;
+      case BITS, BOOL -> TypeKind.INT;
+    };
+  }
+
+  private static ClassDesc desc(Register type) {
+    return switch (type) {
+      case F64 -> CD_double;
+      case F32 -> CD_float;
+      case I64 -> CD_long;
+      case BITS -> CD_int;
+      case BOOL -> CD_boolean;
+    };
+  }
+
+  private static ClassDesc arrayOf(DType dtype) {
+    return switch (dtype) {
+      case F64 -> CD_double.arrayType();
+      case F32 -> CD_float.arrayType();
+      case I64 -> CD_long.arrayType();
+      case I32 -> CD_int.arrayType();
+      case BOOL -> CD_boolean.arrayType();
+    };
+  }
+
+  private void loadElement(DType dtype) {
+    switch (dtype) {
+      case F64 -> out.daload();
+      case F32 -> out.faload();
+      case I64 -> out.laload();
+      case I32 -> out.iaload().i2l();
+      case BOOL -> out.baload();
+    }
+  }
+
+  private void storeElement(DType dtype) {
+    switch (dtype) {
+      case F64 -> out.dastore();
+      case F32 -> out.fastore();
+      case I64 -> out.lastore();
+      case I32 -> out.l2i().iastore();
+      case BOOL -> out.bastore();
+    }
+  }
+
+  /// Pushes what an instruction gave.
+  private void load(Instruction instruction, Map<Instruction, Integer> registers) {
+    if (instruction.isConstant()) {
+      switch (instruction.type) {
+        case F64 -> out.loadConstant(instruction.number);
+        case F32 -> out.loadConstant((float) instruction.number);
+        case I64 -> out.loadConstant((long) instruction.number);
+        case BITS, BOOL -> out.loadConstant((int) instruction.number);
+      }
+      return;
+    }
+    Integer local = registers.get(instruction);
+    if (local == null) {
+      throw new IllegalStateException("not computed yet: " + instruction);
+    }
+    out.loadLocal(kind(instruction.type), local);
+  }
+
+  /// Computes an instruction into a new local variable.
+  private void scalar(Instruction instruction, Map<Instruction, Integer> registers, @Nullable Integer j) {
+    Instruction[] x = instruction.x;
+    switch (instruction.operation) {
+      case CONSTANT, REDUCED -> throw new IllegalStateException("not computed here: " + instruction);
+      case LOAD -> {
+        Access from = nest.loads().get(instruction.index).from();
+        Integer array = arrays.get(from.array());
+        if (array == null) {
+          throw new IllegalStateException("no array");
+        }
+        out.aload(array);
+        place(from, j, 0);
+        loadElement(from.dtype());
+      }
+      case CONVERT -> {
+        load(x[0], registers);
+        convert(x[0].type, instruction.type);
+      }
+      case CUT -> {
+        load(x[0], registers);
+        out.l2i().i2l();
+      }
+      case FUNCTION -> function(instruction, registers);
+      case KERNEL -> {
+        out.aload(0).getfield(NAME, FUNCTIONS, FUNCTION.arrayType()).loadConstant(functionIndex(instruction)).aaload();
+        load(x[0], registers);
+        convert(instruction.type, Register.F64);
+        out.invokevirtual(FUNCTION, "apply", MethodTypeDesc.of(CD_double, CD_double));
+        convert(Register.F64, instruction.type);
+      }
+      case FMA -> {
+        loadAll(x, registers);
+        ClassDesc type = desc(instruction.type);
+        out.invokestatic(MATH, "fma", MethodTypeDesc.of(type, type, type, type));
+      }
+      case TO_BITS -> {
+        load(x[0], registers);
+        out.invokestatic(ClassDesc.of("java.lang.Float"), "floatToRawIntBits", MethodTypeDesc.of(CD_int, CD_float));
+      }
+      case FROM_BITS -> {
+        load(x[0], registers);
+        out.invokestatic(ClassDesc.of("java.lang.Float"), "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
+      }
+      case BITS_ADD -> {
+        loadAll(x, registers);
+        out.iadd();
+      }
+      case BITS_AND -> {
+        loadAll(x, registers);
+        out.iand();
+      }
+      case BITS_XOR -> {
+        loadAll(x, registers);
+        out.ixor();
+      }
+      case BITS_SHIFT_LEFT -> {
+        load(x[0], registers);
+        out.loadConstant(instruction.index).ishl();
+      }
+      case BITS_SHIFT_RIGHT -> {
+        load(x[0], registers);
+        out.loadConstant(instruction.index).ishr();
+      }
+      case PATCH -> {
+        load(x[0], registers);
+        out.ifThenElse(
+            Opcode.IFNE,
+            then -> within(then, () -> {
+              load(x[2], registers);
+              convert(Register.F32, Register.F64);
+              function(required(instruction.function), Register.F64);
+              convert(Register.F64, Register.F32);
+            }),
+            otherwise -> within(otherwise, () -> load(x[1], registers)));
+      }
+    }
+    int local = out.allocateLocal(kind(instruction.type));
+    out.storeLocal(kind(instruction.type), local);
+    registers.put(instruction, local);
+  }
+
+  /// Writes into a nested block.
+  private void within(CodeBuilder block, Runnable body) {
+    CodeBuilder before = out;
+    out = block;
+    body.run();
+    out = before;
+  }
+
+  private int functionIndex(Instruction instruction) {
+    KernelFunction kernel = instruction.kernel;
+    if (kernel == null) {
+      throw new IllegalStateException("no function: " + instruction);
+    }
+    if (!functions.contains(kernel)) {
+      functions.add(kernel);
+    }
+    return functions.indexOf(kernel);
+  }
+
+  private static Arithmetic required(@Nullable Arithmetic function) {
+    if (function == null) {
+      throw new IllegalStateException("no function");
+    }
+    return function;
+  }
+
+  private void loadAll(Instruction[] x, Map<Instruction, Integer> registers) {
+    for (Instruction operand : x) {
+      load(operand, registers);
+    }
+  }
+
+  private void function(Instruction instruction, Map<Instruction, Integer> registers) {
+    Arithmetic function = required(instruction.function);
+    Instruction[] x = instruction.x;
+    if (function == Arithmetic.SELECT) {
+      load(x[0], registers);
+      out.ifThenElse(
+          Opcode.IFNE,
+          then -> within(then, () -> load(x[1], registers)),
+          otherwise -> within(otherwise, () -> load(x[2], registers)));
+      return;
+    }
+    if (instruction.type == Register.F32 && !isOfFloats(function)) {
+      for (Instruction operand : x) {
+        load(operand, registers);
+        convert(Register.F32, Register.F64);
+      }
+      function(function, Register.F64);
+      convert(Register.F64, Register.F32);
+      return;
+    }
+    loadAll(x, registers);
+    function(function, x[0].type);
+  }
+
+  private static boolean isOfFloats(Arithmetic function) {
+    return switch (function) {
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, MASKED_MULTIPLY, ABS, MINIMUM, MAXIMUM -> true;
+      default -> false;
+    };
+  }
+
+  /// Applies a function to operands of `type` on the stack.
+  private void function(Arithmetic function, Register type) {
+    switch (function) {
+      case ADD -> arithmetic(type, CodeBuilder::dadd, CodeBuilder::fadd, CodeBuilder::ladd);
+      case SUBTRACT -> arithmetic(type, CodeBuilder::dsub, CodeBuilder::fsub, CodeBuilder::lsub);
+      case MULTIPLY -> arithmetic(type, CodeBuilder::dmul, CodeBuilder::fmul, CodeBuilder::lmul);
+      case DIVIDE -> arithmetic(type, CodeBuilder::ddiv, CodeBuilder::fdiv, null);
+      case NEGATE -> arithmetic(type, CodeBuilder::dneg, CodeBuilder::fneg, CodeBuilder::lneg);
+      case MASKED_MULTIPLY -> {
+        if (type == Register.I64) {
+          out.lmul();
+        } else {
+          out.invokestatic(LANES, "masked", MethodTypeDesc.of(desc(type), desc(type), desc(type)));
+        }
+      }
+      case ABS -> math("abs", type, 1);
+      case MINIMUM -> math("min", type, 2);
+      case MAXIMUM -> math("max", type, 2);
+      case LESS -> compare(type, true, Opcode.IFLT);
+      case LESS_EQUAL -> compare(type, true, Opcode.IFLE);
+      case GREATER -> compare(type, false, Opcode.IFGT);
+      case GREATER_EQUAL -> compare(type, false, Opcode.IFGE);
+      case EQUAL -> compare(type, false, Opcode.IFEQ);
+      case NOT_EQUAL -> compare(type, false, Opcode.IFNE);
+      case IS_NAN -> {
+        switch (type) {
+          case F64 -> out.invokestatic(ClassDesc.of("java.lang.Double"), "isNaN", MethodTypeDesc.of(CD_boolean, CD_double));
+          case F32 -> out.invokestatic(ClassDesc.of("java.lang.Float"), "isNaN", MethodTypeDesc.of(CD_boolean, CD_float));
+          default -> out.pop2().loadConstant(0);
+        }
+      }
+      case AND -> out.iand();
+      case OR -> out.ior();
+      case NOT -> out.loadConstant(1).ixor();
+      default -> {
+        String name = type == Register.F64 ? javaName(function) : null;
+        if (name != null) {
+          math(name, type, function.arity());
+        } else {
+          general(function, type);
+        }
+      }
+    }
+  }
+
+  /// The method of [Math] that a function's row names, or null.
+  private static @Nullable String javaName(Arithmetic function) {
+    return switch (function) {
+      case EXP, EXPM1, LOG, LOG10, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, CBRT, FLOOR, CEIL, SQRT, POW, ATAN2,
+          HYPOT -> function.label();
+      case ROUND -> "rint";
+      case SIGN -> "signum";
+      default -> null;
+    };
+  }
+
+  private void general(Arithmetic function, Register type) {
+    ClassDesc of = desc(type);
+    if (function.arity() == 1) {
+      out.loadConstant(0).i2l();
+      if (type == Register.F64) {
+        out.l2d();
+      }
+    }
+    int b = out.allocateLocal(kind(type));
+    int a = out.allocateLocal(kind(type));
+    out.storeLocal(kind(type), b).storeLocal(kind(type), a);
+    out.getstatic(ARITHMETIC, function.name(), ARITHMETIC).loadLocal(kind(type), a).loadLocal(kind(type), b);
+    out.invokestatic(LANES, "exact", MethodTypeDesc.of(of, ARITHMETIC, of, of));
+  }
+
+  private void arithmetic(
+      Register type, Consumer<CodeBuilder> doubles, Consumer<CodeBuilder> floats, @Nullable Consumer<CodeBuilder> longs) {
+    Consumer<CodeBuilder> chosen =
+        switch (type) {
+          case F64 -> doubles;
+          case F32 -> floats;
+          default -> longs;
+        };
+    if (chosen == null) {
+      throw new IllegalStateException("no such operation on " + type);
+    }
+    chosen.accept(out);
+  }
+
+  private void math(String name, Register type, int arity) {
+    ClassDesc[] operands = new ClassDesc[arity];
+    Arrays.fill(operands, desc(type));
+    out.invokestatic(MATH, name, MethodTypeDesc.of(desc(type), operands));
+  }
+
+  private void compare(Register type, boolean nanIsGreater, Opcode holds) {
+    switch (type) {
+      case F64 -> {
+        if (nanIsGreater) {
+          out.dcmpg();
+        } else {
+          out.dcmpl();
+        }
+      }
+      case F32 -> {
+        if (nanIsGreater) {
+          out.fcmpg();
+        } else {
+          out.fcmpl();
+        }
+      }
+      case I64 -> out.lcmp();
+      default -> out.isub();
+    }
+    out.ifThenElse(holds, then -> then.loadConstant(1), otherwise -> otherwise.loadConstant(0));
+  }
+
+  private void convert(Register from, Register to) {
+    if (from == to) {
+      return;
+    }
+    switch (from) {
+      case F64 -> {
+        switch (to) {
+          case F32 -> out.d2f();
+          case I64 -> out.d2l();
+          default -> {
+            out.loadConstant(0.0);
+            compare(Register.F64, false, Opcode.IFNE);
+          }
+        }
+      }
+      case F32 -> {
+        switch (to) {
+          case F64 -> out.f2d();
+          case I64 -> out.f2l();
+          default -> {
+            out.loadConstant(0f);
+            compare(Register.F32, false, Opcode.IFNE);
+          }
+        }
+      }
+      case I64 -> {
+        switch (to) {
+          case F64 -> out.l2d();
+          case F32 -> out.l2f();
+          default -> {
+            out.loadConstant(0L);
+            compare(Register.I64, false, Opcode.IFNE);
+          }
+        }
+      }
+      case BOOL, BITS -> {
+        switch (to) {
+          case F64 -> out.i2d();
+          case F32 -> out.i2f();
+          default -> out.i2l();
+        }
+      }
+    }
+  }
+
+  // Vectors.
+
+  private void vectorLoop(Phase phase, List<Accumulator> accumulators, int j, int end) {
+    Register number = number(phase);
+    int lane = vectors.lanes(number);
+    int width = number == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
+    int unrolled = accumulators.isEmpty() ? 1 : width / lane;
+    int step = unrolled * lane;
+    List<Instruction> roots = new ArrayList<>();
+    phase.targets().forEach(target -> roots.add(target.x()));
+    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    List<Instruction> body = below(roots);
+    Map<Instruction, Integer> wide = new LinkedHashMap<>();
+    for (Instruction instruction : body) {
+      if (levels[instruction.place] == Level.ELEMENT) {
+        for (Instruction operand : instruction.x) {
+          widen(operand, number, wide);
+        }
+      }
+    }
+    for (Instruction root : roots) {
+      widen(root, number, wide);
+    }
+    int limit = out.allocateLocal(TypeKind.INT);
+    out.iload(end).loadConstant(step - 1).isub().istore(limit);
+    Label head = out.newLabel();
+    Label done = out.newLabel();
+    out.labelBinding(head);
+    out.iload(j).iload(limit).if_icmpge(done);
+    for (int u = 0; u < unrolled; u++) {
+      Map<Instruction, Integer> registers = new HashMap<>(wide);
+      for (Instruction instruction : body) {
+        if (levels[instruction.place] == Level.ELEMENT) {
+          vector(instruction, number, registers, j, u * lane);
+        }
+      }
+      for (Target target : phase.targets()) {
+        if (target.kind() == null || target.to().inner() != 0) {
+          storeVector(target, number, registers, j, u * lane);
+        }
+      }
+      for (Accumulator accumulator : accumulators) {
+        accumulator.addVector(u, registers);
+      }
+    }
+    out.iload(j).loadConstant(step).iadd().istore(j).goto_(head);
+    out.labelBinding(done);
+    accumulators.forEach(Accumulator::vectorsToLanes);
+  }
+
+  /// Repeats a scalar in all lanes, before the loop.
+  private void widen(Instruction operand, Register number, Map<Instruction, Integer> wide) {
+    if (levels[operand.place] == Level.ELEMENT || wide.containsKey(operand)) {
+      return;
+    }
+    load(operand, kept);
+    if (operand.type == Register.BOOL) {
+      vectors.maskAll(out, number);
+    } else {
+      vectors.broadcast(out, operand.type);
+    }
+    int local = out.allocateLocal(TypeKind.REFERENCE);
+    out.astore(local);
+    wide.put(operand, local);
+  }
+
+  private void vector(
+      Instruction instruction, Register number, Map<Instruction, Integer> registers, int j, int ahead) {
+    if (instruction.operation == Operation.LOAD) {
+      Access from = nest.loads().get(instruction.index).from();
+      Integer array = arrays.get(from.array());
+      if (array == null) {
+        throw new IllegalStateException("no array");
+      }
+      vectors.species(out, number);
+      out.aload(array);
+      place(from, j, ahead);
+      vectors.fromArray(out, instruction.type);
+    } else {
+      vectors.operate(out, instruction, registers);
+    }
+    int local = out.allocateLocal(TypeKind.REFERENCE);
+    out.astore(local);
+    registers.put(instruction, local);
+  }
+
+  private void storeVector(Target target, Register number, Map<Instruction, Integer> registers, int j, int ahead) {
+    Integer array = arrays.get(target.to().array());
+    if (array == null) {
+      throw new IllegalStateException("no array");
+    }
+    if (target.kind() != null) {
+      vectors.species(out, number);
+      out.aload(array);
+      place(target.to(), j, ahead);
+      vectors.fromArray(out, target.x().type);
+    }
+    vectors.load(out, target.x(), registers);
+    if (target.kind() != null) {
+      vectors.combine(out, target.kind(), target.x().type);
+    }
+    out.aload(array);
+    place(target.to(), j, ahead);
+    vectors.store(out, target.x().type);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.gradus.compile.kernel;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.gradus.scalar.KernelFunction;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.ExecutionException;
+
+/// Makes kernels of loop nests. Nests of one structure share a class, in one program and between programs.
+public final class Kernels {
+  private static final Cache<Object, Kernel> MADE = CacheBuilder.newBuilder().softValues().build();
+
+  private static final boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+  private Kernels() {}
+
+  private record Key(LoopNest.Key nest, boolean vectors) {}
+
+  /// Whether the Vector API is present.
+  public static boolean hasVectors() {
+    return HAS_VECTORS;
+  }
+
+  /// The kernel of a nest.
+  ///
+  /// @param vectors whether it may use the Vector API, where that is present
+  public static Kernel of(LoopNest nest, boolean vectors) {
+    boolean with = vectors && HAS_VECTORS;
+    try {
+      return MADE.get(new Key(nest.key(), with), () -> load(Emitter.write(nest, with)));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a loop could not be written", e);
+    }
+  }
+
+  private static Kernel load(Emitter.Written written) {
+    try {
+      MethodHandles.Lookup type = MethodHandles.lookup().defineHiddenClass(written.bytes(), true);
+      return (Kernel) type.lookupClass()
+          .getDeclaredConstructor(KernelFunction[].class)
+          .newInstance((Object) written.functions().toArray(KernelFunction[]::new));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a loop could not be loaded", e);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.gradus.compile.kernel;
+
+import dev.gradus.compile.kernel.Instruction.Operation;
+import dev.gradus.scalar.Arithmetic;
+import org.jspecify.annotations.Nullable;
+
+/// Elementary functions of floats, spelled out in operations that vectors have: argument reduction by a rounded multiple, a
+/// polynomial, and bits put together. Errors are a few units in the last place. Where an argument is out of the range of the
+/// reduction, Java's function is called for it.
+///
+/// Polynomials: Moshier, *Methods and Programs for Mathematical Functions*, 1989 (the Cephes library); reduction by three
+/// parts of π/2: Cody and Waite, *Software Manual for the Elementary Functions*, 1980.
+@SuppressWarnings("FloatingPointLiteralPrecision") // digits as published; rounded to floats
+final class SinglePrecision {
+  /// Adding it to a small float rounds that to a whole number, which then stands in the low bits.
+  private static final float ROUNDER = 0x1.8p23f;
+
+  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+
+  private final Code code;
+
+  SinglePrecision(Code code) {
+    this.code = code;
+  }
+
+  /// The function spelled out, or null where vectors have it, or it is Java's.
+  @Nullable Instruction spell(Arithmetic function, Instruction[] x) {
+    return switch (function) {
+      case EXP -> exp(x[0]);
+      case LOG -> log(x[0]);
+      case LOG1P -> log1p(x[0]);
+      case EXPM1 -> expm1(x[0]);
+      case SIN -> sine(x[0], false);
+      case COS -> sine(x[0], true);
+      case TANH -> tanh(x[0]);
+      case COSH -> cosh(x[0]);
+      default -> null;
+    };
+  }
+
+  private Instruction number(double value) {
+    return code.constant(Register.F32, value);
+  }
+
+  private Instruction plus(Instruction a, Instruction b) {
+    return code.function(Arithmetic.ADD, Register.F32, a, b);
+  }
+
+  private Instruction minus(Instruction a, Instruction b) {
+    return code.function(Arithmetic.SUBTRACT, Register.F32, a, b);
+  }
+
+  private Instruction times(Instruction a, Instruction b) {
+    return code.function(Arithmetic.MULTIPLY, Register.F32, a, b);
+  }
+
+  private Instruction over(Instruction a, Instruction b) {
+    return code.function(Arithmetic.DIVIDE, Register.F32, a, b);
+  }
+
+  private Instruction less(Instruction a, Instruction b) {
+    return code.function(Arithmetic.LESS, Register.BOOL, a, b);
+  }
+
+  private Instruction greater(Instruction a, double b) {
+    return code.function(Arithmetic.GREATER, Register.BOOL, a, number(b));
+  }
+
+  private Instruction abs(Instruction x) {
+    return code.function(Arithmetic.ABS, Register.F32, x);
+  }
+
+  private Instruction not(Instruction x) {
+    return code.function(Arithmetic.NOT, Register.BOOL, x);
+  }
+
+  /// c₀·xⁿ + c₁·xⁿ⁻¹ + … + cₙ by Horner's rule.
+  private Instruction polynomial(Instruction x, double... coefficients) {
+    Instruction sum = number(coefficients[0]);
+    for (int i = 1; i < coefficients.length; i++) {
+      sum = code.fma(sum, x, number(coefficients[i]));
+    }
+    return sum;
+  }
+
+  /// 2ⁿ · eʳ with |r| ≤ ½ ln 2; 2ⁿ is multiplied in two halves, so that it may leave the range of normal floats.
+  private Instruction exp(Instruction x) {
+    Instruction low = code.select(less(x, number(-104)), number(-104), x);
+    Instruction clamped = code.select(greater(low, 89), number(89), low);
+    Instruction rounded = code.fma(clamped, number(1.44269504088896341), number(ROUNDER));
+    Instruction n = minus(rounded, number(ROUNDER));
+    Instruction r = code.fma(n, number(-0.693145751953125), clamped);
+    r = code.fma(n, number(-1.428606765330187e-6), r);
+    Instruction p = polynomial(
+        r, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1);
+    Instruction value = plus(code.fma(p, times(r, r), r), number(1));
+    Instruction whole = code.onBits(Operation.BITS_ADD, code.toBits(rounded), code.bits(-ROUNDER_BITS));
+    Instruction half = code.shift(Operation.BITS_SHIFT_RIGHT, whole, 1);
+    Instruction rest = code.onBits(
+        Operation.BITS_ADD, whole, code.onBits(Operation.BITS_ADD, code.onBits(Operation.BITS_XOR, half, code.bits(-1)), code.bits(1)));
+    return times(times(value, powerOf2(half)), powerOf2(rest));
+  }
+
+  private Instruction powerOf2(Instruction n) {
+    return code.fromBits(code.shift(Operation.BITS_SHIFT_LEFT, code.onBits(Operation.BITS_ADD, n, code.bits(127)), 23));
+  }
+
+  /// x = m · 2ⁿ with √½ ≤ m < √2.
+  private Instruction log(Instruction x) {
+    Instruction bits = code.toBits(x);
+    Instruction shifted = code.onBits(Operation.BITS_ADD, bits, code.bits(-0x3f3504f3));
+    Instruction exponent = code.shift(Operation.BITS_SHIFT_RIGHT, shifted, 23);
+    Instruction mantissa = code.onBits(
+        Operation.BITS_ADD, code.onBits(Operation.BITS_AND, shifted, code.bits(0x007fffff)), code.bits(0x3f3504f3));
+    Instruction n = minus(
+        code.fromBits(code.onBits(Operation.BITS_ADD, exponent, code.bits(ROUNDER_BITS))), number(ROUNDER));
+    Instruction f = minus(code.fromBits(mantissa), number(1));
+    Instruction square = times(f, f);
+    Instruction p = polynomial(
+        f,
+        7.0376836292e-2,
+        -1.1514610310e-1,
+        1.1676998740e-1,
+        -1.2420140846e-1,
+        1.4249322787e-1,
+        -1.6668057665e-1,
+        2.0000714765e-1,
+        -2.4999993993e-1,
+        3.3333331174e-1);
+    Instruction tail = times(times(p, f), square);
+    tail = code.fma(n, number(-2.12194440e-4), tail);
+    tail = code.fma(square, number(-0.5), tail);
+    Instruction fast = code.fma(n, number(0.693359375), plus(f, tail));
+    Instruction normal = code.function(
+        Arithmetic.AND, Register.BOOL, greater(x, Float.MIN_NORMAL / 2), less(x, number(Float.POSITIVE_INFINITY)));
+    return code.patch(not(normal), fast, Arithmetic.LOG, x);
+  }
+
+  /// log(1 + x) with the rounding error of 1 + x divided out (Kahan's trick, in Higham, *Accuracy and Stability of Numerical
+  /// Algorithms*, 2002, problem 1.5).
+  private Instruction log1p(Instruction x) {
+    Instruction u = plus(x, number(1));
+    Instruction isOne = code.function(Arithmetic.EQUAL, Register.BOOL, u, number(1));
+    Instruction divisor = code.select(isOne, number(1), minus(u, number(1)));
+    Instruction fast = code.select(isOne, x, times(log(code.select(isOne, number(2), u)), over(x, divisor)));
+    Instruction normal = code.function(Arithmetic.AND, Register.BOOL, greater(x, -0.9999), less(x, number(1e30)));
+    return code.patch(not(normal), fast, Arithmetic.LOG1P, x);
+  }
+
+  /// eˣ − 1 by the same trick, with log.
+  private Instruction expm1(Instruction x) {
+    Instruction u = exp(x);
+    Instruction isOne = code.function(Arithmetic.EQUAL, Register.BOOL, u, number(1));
+    Instruction safe = code.select(isOne, number(2), u);
+    Instruction fast = code.select(isOne, x, times(minus(u, number(1)), over(x, log(safe))));
+    Instruction normal = code.function(Arithmetic.AND, Register.BOOL, greater(x, -17), less(x, number(88)));
+    return code.patch(not(normal), fast, Arithmetic.EXPM1, x);
+  }
+
+  /// sin or cos: x = k·π/2 + r with |r| ≤ π/4; k's low bits say which polynomial and which sign.
+  private Instruction sine(Instruction x, boolean cosine) {
+    Instruction rounded = code.fma(x, number(0.63661977236758134), number(ROUNDER));
+    Instruction k = minus(rounded, number(ROUNDER));
+    Instruction r = code.fma(k, number(-1.57079601287841796875), x);
+    r = code.fma(k, number(-3.1391647326017846e-07), r);
+    r = code.fma(k, number(-5.3903029534742384e-15), r);
+    Instruction z = times(r, r);
+    Instruction sine = code.fma(
+        times(polynomial(z, -1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1), z), r, r);
+    Instruction cos = code.fma(
+        times(z, z),
+        polynomial(z, 2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2),
+        code.fma(z, number(-0.5), number(1)));
+    Instruction half = times(k, number(0.5));
+    Instruction isEven = code.function(
+        Arithmetic.EQUAL, Register.BOOL, half, minus(plus(half, number(ROUNDER)), number(ROUNDER)));
+    Instruction value = cosine ? code.select(isEven, cos, sine) : code.select(isEven, sine, cos);
+    Instruction quadrant = code.toBits(rounded);
+    if (cosine) {
+      quadrant = code.onBits(Operation.BITS_ADD, quadrant, code.bits(1));
+    }
+    Instruction sign = code.shift(
+        Operation.BITS_SHIFT_LEFT, code.onBits(Operation.BITS_AND, quadrant, code.bits(2)), 30);
+    Instruction fast = code.fromBits(code.onBits(Operation.BITS_XOR, code.toBits(value), sign));
+    return code.patch(not(less(abs(x), number(30000))), fast, cosine ? Arithmetic.COS : Arithmetic.SIN, x);
+  }
+
+  /// Near 0 an odd polynomial, else 1 − 2 / (e²ˣ + 1).
+  private Instruction tanh(Instruction x) {
+    Instruction size = abs(x);
+    Instruction z = times(x, x);
+    Instruction p = polynomial(
+        z, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1);
+    Instruction near = code.fma(times(p, z), x, x);
+    Instruction e = exp(plus(size, size));
+    Instruction far = minus(number(1), over(number(2), plus(e, number(1))));
+    Instruction sign = code.onBits(Operation.BITS_AND, code.toBits(x), code.bits(0x80000000));
+    Instruction signed = code.fromBits(code.onBits(Operation.BITS_XOR, code.toBits(far), sign));
+    return code.select(less(size, number(0.625)), near, signed);
+  }
+
+  private Instruction cosh(Instruction x) {
+    Instruction e = exp(abs(x));
+    Instruction fast = times(plus(e, over(number(1), e)), number(0.5));
+    return code.patch(greater(abs(x), 88), fast, Arithmetic.COSH, x);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.gradus.compile.kernel;
+
+import dev.gradus.scalar.Arithmetic;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/// What generated vector code calls where it would be too long in line. Only loaded where the Vector API is present.
+final class Vectors {
+  private Vectors() {}
+
+  /// `fast`, with the exact value of `function` at `x` in the lanes of `mask`.
+  static FloatVector patch(VectorMask<Float> mask, FloatVector fast, FloatVector x, Arithmetic function) {
+    float[] at = x.toArray();
+    float[] values = fast.toArray();
+    for (int i = 0; i < at.length; i++) {
+      if (mask.laneIsSet(i)) {
+        values[i] = (float) function.apply(at[i], 0, 0);
+      }
+    }
+    return FloatVector.fromArray(fast.species(), values, 0);
+  }
+
+  /// The number of lanes of floats in the vectors that suit this machine.
+  static int lanes() {
+    return FloatVector.SPECIES_PREFERRED.length();
+  }
+}

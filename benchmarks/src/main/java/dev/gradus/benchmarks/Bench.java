@@ -96,7 +96,7 @@ public final class Bench implements Callable<Integer> {
     say(out, "  allocated %,d bytes a step", found.allocatedBytes());
     Plan plan = found.plan();
     if (plan != null) {
-      say(out, "  memory    %,d bytes at the peak; all intermediates: %,d bytes", plan.peakBytes(), plan.intermediateBytes());
+      say(out, "  memory    %,d bytes planned; all intermediates take %,d", plan.bytes(), plan.intermediateBytes());
     }
     out.flush();
   }

@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The memory of a compiled graph.
 ///
-/// @param peakBytes the most that is held at once between inputs and results
-/// @param intermediateBytes what all values in between would take without reuse
-record Plan(long peakBytes, long intermediateBytes) {
+/// @param bytes what a call holds besides leaves
+/// @param intermediateBytes what everything computed would take if no memory were shared
+record Plan(long bytes, long intermediateBytes) {
 
-  /// The plan of a program, or null where it is not known. A [Program] does not tell yet; once it does, this is the one
-  /// place that asks.
+  /// The plan of a program, or null where there is no program to ask.
   static @Nullable Plan of(@Nullable Program program) {
-    return null;
+    return program == null ? null : new Plan(program.plannedBytes(), program.intermediateBytes());
   }
 }

@@ -62,7 +62,7 @@ final class BenchTest {
   void memoryIsToldWhereItIsKnown() {
     Line line = new Line("gradus", 2, "mlp", 1, 1, 1);
     Bench.tell(new PrintWriter(out), new Measurement(line, 0, 1, 1, new Plan(2048, 8192)), new Machine(1, 1));
-    assertTrue(out.toString().contains("2,048 bytes at the peak; all intermediates: 8,192 bytes"), out::toString);
+    assertTrue(out.toString().contains("2,048 bytes planned; all intermediates take 8,192"), out::toString);
   }
 
   @Test

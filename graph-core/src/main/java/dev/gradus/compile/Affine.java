@@ -27,7 +27,7 @@ record Affine(Value base, int offset, int[] strides) {
     }
     int depth = 0;
     Value from = value;
-    while (from.op instanceof View && isRead(from)) {
+    while (isRead(from)) {
       from = from.operand(0);
       depth++;
     }
@@ -44,8 +44,14 @@ record Affine(Value base, int offset, int[] strides) {
     return access;
   }
 
-  private static boolean isRead(Value view) {
-    return !(view.op instanceof View.Pad);
+  /// Whether a value is a view whose elements are found by strides; a pad is not, nor is a fold.
+  static boolean isRead(Value value) {
+    return value.op instanceof View && !isWritten(value);
+  }
+
+  /// Whether a value is a view whose operand's elements go to places found by strides.
+  static boolean isWritten(Value value) {
+    return value.op instanceof View.Pad || value.op instanceof View.Fold;
   }
 
   /// This access to the operand of a view, as one to the view.
@@ -80,6 +86,16 @@ record Affine(Value base, int offset, int[] strides) {
           turned[axis] = -strides[axis];
         }
         yield new Affine(base, start, turned);
+      }
+      case View.Windows windows -> {
+        int axes = windows.sizes().size();
+        int lead = from.rank() - axes;
+        int[] slid = Arrays.copyOf(strides, lead + 2 * axes);
+        for (int i = 0; i < axes; i++) {
+          slid[lead + i] = strides[lead + i] * windows.dilations().get(i);
+          slid[lead + axes + i] = strides[lead + i] * windows.strides().get(i);
+        }
+        yield new Affine(base, offset, slid);
       }
       case View.Reshape reshape -> {
         int[] regrouped = regroup(from.dims(), strides, to.dims());

@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// order, as the node's dtype asks.
 ///
 /// ```java
+/// Parameter weight = Ops.parameter("w", 0.5);
+/// Node loss = Ops.square(weight);
+/// Node slope = Backward.from(loss).of(weight);
+///
 /// double[] w = {0.5};
 /// double[] gradient = new double[1];
-/// Call call = program.call().input(weight, w).output(dLdw, gradient);
-/// for (...) {
+/// Call call = Program.of(slope).call().input(weight, w).output(slope, gradient);
+/// for (int step = 0; step < 100; step++) {
 ///   call.run(); // reads w, writes gradient
+///   w[0] -= 0.1 * gradient[0];
 /// }
 /// ```
 ///

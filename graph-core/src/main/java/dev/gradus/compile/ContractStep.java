@@ -1,37 +1,48 @@
 package dev.gradus.compile;
 
+import dev.gradus.compile.matrix.MatrixProducts;
+import dev.gradus.compile.parallel.Workers;
+import dev.gradus.graph.Reduce;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a contraction as matrix products.
+/// Runs a contraction as matrix products. Products that are summed are shared out in groups, each with a sum of its own; the
+/// sums are added in order.
 final class ContractStep implements Step {
+  /// Multiplications that are worth another group.
+  private static final long GROUP = 1L << 19;
+
+  private static final int MOST_GROUPS = 8;
+
   private final Contraction plan;
   private final Value result;
   private final Affine first;
   private final Affine second;
+  private final @Nullable Value sum;
   private final Settings settings;
+  private final MatrixProducts products;
+
+  /// Where each product finds its operands and puts its result.
   private final int[] firstAt;
   private final int[] secondAt;
   private final int[] resultAt;
-  private final boolean[] adds;
-  private final @Nullable Value sum;
+  private final boolean sums;
+  private final boolean isEven;
 
   /// @param sum what the product is added to, or null
   ContractStep(Contraction plan, Value result, Affine left, Affine right, @Nullable Value sum, Settings settings) {
-    this.sum = sum;
     this.plan = plan;
     this.result = result;
     this.first = plan.exchanged() ? right : left;
     this.second = plan.exchanged() ? left : right;
+    this.sum = sum;
     this.settings = settings;
-    int count = 1;
-    for (Contraction.Axis axis : plan.batch()) {
-      count *= axis.size();
-    }
+    this.products = new MatrixProducts(settings.threads(), settings.natives());
+    int count = plan.products();
     this.firstAt = new int[count];
     this.secondAt = new int[count];
     this.resultAt = new int[count];
-    this.adds = new boolean[count];
     for (int i = 0; i < count; i++) {
       int rest = i;
       int a = first.offset();
@@ -42,11 +53,25 @@ final class ContractStep implements Step {
         a += index * (plan.exchanged() ? axis.right() : axis.left());
         b += index * (plan.exchanged() ? axis.left() : axis.right());
         resultAt[i] += index * axis.out();
-        adds[i] |= axis.isSummed() && index > 0;
       }
       firstAt[i] = a;
       secondAt[i] = b;
     }
+    this.sums = plan.batch().stream().anyMatch(Contraction.Axis::isSummed);
+    this.isEven = isEven(firstAt) && isEven(secondAt) && isEven(resultAt);
+  }
+
+  private static boolean isEven(int[] places) {
+    for (int i = 2; i < places.length; i++) {
+      if (places[i] - places[i - 1] != places[1] - places[0]) {
+        return false;
+      }
+    }
+    return places.length < 2 || places[1] >= places[0];
+  }
+
+  private static int stride(int[] places) {
+    return places.length < 2 ? 0 : places[1] - places[0];
   }
 
   @Override
@@ -60,26 +85,91 @@ final class ContractStep implements Step {
   }
 
   @Override
+  public @Nullable Value overwritten() {
+    return sum;
+  }
+
+  @Override
   public Action bind(Arrays arrays) {
     Object a = arrays.of(first.base());
     Object b = arrays.of(second.base());
     Object c = arrays.of(result);
     Object before = sum == null ? null : arrays.of(sum);
+    Action multiply = sums ? summing(a, b, c) : () -> multiply(0, firstAt.length, a, b, before == null ? 0 : 1, c);
+    if (before == null || before == c) {
+      return multiply;
+    }
+    int size = result.size();
     return () -> {
-      if (before != null && before != c) {
-        System.arraycopy(before, 0, c, 0, result.size());
-      }
-      for (int i = 0; i < firstAt.length; i++) {
-        double beta = before != null || adds[i] ? 1 : 0;
-        Products.multiply(plan, result.scale, a, firstAt[i], b, secondAt[i], beta, c, resultAt[i], settings);
+      System.arraycopy(before, 0, c, 0, size);
+      multiply.run();
+    };
+  }
+
+  /// Products that go to the same places: groups of them have arrays of their own, all but the first.
+  private Action summing(Object a, Object b, Object c) {
+    int count = firstAt.length;
+    int size = result.size();
+    Action clear = sum == null ? Storage.filling(c, size, 0) : () -> {};
+    long work = plan.operations() / 2;
+    int groups = Math.clamp(work / (GROUP + 4L * size), 1, Math.min(MOST_GROUPS, count));
+    if (groups == 1) {
+      return () -> {
+        clear.run();
+        add(0, count, a, b, c);
+      };
+    }
+    Object[] own = new Object[groups];
+    List<Action> joins = new ArrayList<>();
+    own[0] = c;
+    for (int group = 1; group < groups; group++) {
+      own[group] = Storage.allocate(result.type.dtype(), size);
+      joins.add(Storage.joining(c, own[group], size, Reduce.Kind.SUM));
+    }
+    return () -> {
+      clear.run();
+      Workers.shared().run(groups, group -> {
+        if (group > 0) {
+          Storage.filling(own[group], size, 0).run();
+        }
+        add(group * count / groups, (group + 1) * count / groups, a, b, own[group]);
+      }, settings.threads());
+      for (Action join : joins) {
+        join.run();
       }
     };
   }
 
-  /// What may share its array with the result.
-  @Override
-  public @Nullable Value overwritten() {
-    return sum;
+  private void add(int from, int to, Object a, Object b, Object c) {
+    for (int i = from; i < to; i++) {
+      multiply(1, a, firstAt[i], 0, b, secondAt[i], 0, 1, c, resultAt[i], 0);
+    }
+  }
+
+  private void multiply(int from, int to, Object a, Object b, double beta, Object c) {
+    if (isEven) {
+      multiply(
+          to - from, a, firstAt[from], stride(firstAt), b, secondAt[from], stride(secondAt), beta, c, resultAt[from], stride(resultAt));
+    } else {
+      for (int i = from; i < to; i++) {
+        multiply(1, a, firstAt[i], 0, b, secondAt[i], 0, beta, c, resultAt[i], 0);
+      }
+    }
+  }
+
+  private void multiply(
+      int count, Object a, int aAt, int aStride, Object b, int bAt, int bStride, double beta, Object c, int cAt, int cStride) {
+    if (c instanceof float[] floats) {
+      products.multiply(
+          count, plan.transposedA(), plan.transposedB(), plan.m(), plan.n(), plan.k(),
+          (float) result.scale, (float[]) a, aAt, plan.lda(), aStride, (float[]) b, bAt, plan.ldb(), bStride,
+          (float) beta, floats, cAt, plan.ldc(), cStride);
+    } else {
+      products.multiply(
+          count, plan.transposedA(), plan.transposedB(), plan.m(), plan.n(), plan.k(),
+          result.scale, (double[]) a, aAt, plan.lda(), aStride, (double[]) b, bAt, plan.ldb(), bStride,
+          beta, (double[]) c, cAt, plan.ldc(), cStride);
+    }
   }
 
   @Override

@@ -181,6 +181,33 @@ record Contraction(
     return new Joined(size, inner.left, inner.right, inner.out);
   }
 
+  /// Whether operands that are views are better copied in order than read where they are: where strides allow no products, or
+  /// many small ones.
+  static boolean wantsCopies(Value value) {
+    Affine left = Affine.of(value.operand(0));
+    Affine right = Affine.of(value.operand(1));
+    Contraction asTheyAre = of(value, left.strides(), right.strides());
+    if (asTheyAre != null && asTheyAre.products() == 1) {
+      return false;
+    }
+    Contraction copied = of(value, Affine.whole(value.operand(0)).strides(), Affine.whole(value.operand(1)).strides());
+    return copied != null && (asTheyAre == null || asTheyAre.products() > 4L * copied.products());
+  }
+
+  /// Whether a contraction is done by matrix products.
+  static boolean isProducts(Value value) {
+    return wantsCopies(value) || of(value, Affine.of(value.operand(0)).strides(), Affine.of(value.operand(1)).strides()) != null;
+  }
+
+  /// The number of matrix products.
+  int products() {
+    int count = 1;
+    for (Axis axis : batch) {
+      count *= axis.size;
+    }
+    return count;
+  }
+
   /// Multiplications and additions.
   long operations() {
     long all = 2L * m * n * k;

@@ -107,7 +107,7 @@ final class Fusion {
       case Elementwise map -> true;
       case Cast cast -> true;
       case Reduce reduce -> value.operand(0).type.dtype() != DType.BOOL || value.type.dtype() != DType.BOOL;
-      case View view -> true;
+      case View view -> !(view instanceof View.Fold) || value.type.dtype() != DType.BOOL;
       case null, default -> false;
     };
   }
@@ -118,7 +118,7 @@ final class Fusion {
 
   /// The shape that the loop for a value runs over.
   static Shape shapeOf(Value value) {
-    return value.op instanceof Reduce || value.op instanceof View.Pad ? value.operand(0).type.shape() : value.type.shape();
+    return value.op instanceof Reduce || Affine.isWritten(value) ? value.operand(0).type.shape() : value.type.shape();
   }
 
   Domain domain(Value value) {
@@ -224,7 +224,7 @@ final class Fusion {
   }
 
   private Affine work(Value value, int slot) {
-    if (value.op instanceof View && !(value.op instanceof View.Pad)) {
+    if (Affine.isRead(value)) {
       return Affine.of(value);
     }
     Value operand = value.operand(slot);
@@ -235,20 +235,9 @@ final class Fusion {
       return even ? access : Affine.whole(operand);
     }
     if (value.op instanceof Contract && slot < 2) {
-      return isMultiplied(value) ? access : isMultipliedWhole(value) ? Affine.whole(operand) : access;
+      return Contraction.wantsCopies(value) ? Affine.whole(operand) : access;
     }
     return isContiguous(operand, access) ? access : Affine.whole(operand);
-  }
-
-  /// Whether strides let a contraction be a matrix product.
-  private static boolean isMultiplied(Value value) {
-    return Contraction.of(value, Affine.of(value.operand(0)).strides(), Affine.of(value.operand(1)).strides()) != null;
-  }
-
-  /// Whether a contraction would be a matrix product if its operands were copied.
-  private static boolean isMultipliedWhole(Value value) {
-    return Contraction.of(
-        value, Affine.whole(value.operand(0)).strides(), Affine.whole(value.operand(1)).strides()) != null;
   }
 
   /// Whether an access reads the whole base in order.
@@ -263,7 +252,7 @@ final class Fusion {
 
   /// The strides over the domain of `value` with which it reads operand `slot`.
   int[] strides(Value value, int slot) {
-    Value operand = value.op instanceof View && !(value.op instanceof View.Pad) ? value : value.operand(slot);
+    Value operand = Affine.isRead(value) ? value : value.operand(slot);
     return strides(value, operand, access(value, slot));
   }
 
@@ -309,7 +298,7 @@ final class Fusion {
         boolean overRows = value.op instanceof Reduce reduce && isReduction(value)
             && domain.split != Domain.UNDIVIDED
             && innerSplit(value, reduce) == domain.split;
-        levels[i] = isReduction(value) ? (overRows ? Level.ROW : Level.END) : value.op instanceof View.Pad ? Level.END : Level.ELEMENT;
+        levels[i] = isReduction(value) ? (overRows ? Level.ROW : Level.END) : Affine.isWritten(value) ? Level.END : Level.ELEMENT;
         depths[i] = depthIn(value, domain, false);
       }
     }
@@ -322,8 +311,7 @@ final class Fusion {
     }
     return switch (value.op) {
       case Reduce reduce -> innerSplit(value, reduce) != domain.split && !domain.hasEvenRows(resultStrides(value));
-      case View.Pad pad -> !domain.hasEvenRows(resultStrides(value));
-      case null, default -> false;
+      case null, default -> Affine.isWritten(value) && !domain.hasEvenRows(resultStrides(value));
     };
   }
 
@@ -350,6 +338,16 @@ final class Fusion {
       int[] own = value.type.shape().strides();
       for (int axis = 0; axis < strides.length; axis++) {
         strides[axis] = own[axis] * pad.steps().get(axis);
+      }
+    }
+    if (value.op instanceof View.Fold fold) {
+      int[] own = value.type.shape().strides();
+      int axes = fold.sizes().size();
+      int lead = own.length - axes;
+      System.arraycopy(own, 0, strides, 0, lead);
+      for (int i = 0; i < axes; i++) {
+        strides[lead + i] = own[lead + i] * fold.dilations().get(i);
+        strides[lead + axes + i] = own[lead + i] * fold.strides().get(i);
       }
     }
     return Affine.pick(strides, Affine.longAxes(from));

@@ -107,6 +107,10 @@ final class LoopBuilder {
       case Cast cast -> register(value, cast(x.getFirst(), value), perRow, isStored);
       case Reduce reduce -> reduce(value, reduce, x.getFirst(), perRow, isStored);
       case View.Pad pad -> pad(value, pad, x.getFirst());
+      case View.Fold fold -> {
+        Raw to = raw(new Affine(value, 0, Fusion.resultStrides(value)));
+        targets.add(new RawTarget(to, Reduce.Kind.SUM, x.getFirst(), false));
+      }
       case View view -> register(value, x.getFirst(), perRow, isStored);
       case null, default -> throw new IllegalStateException("not computed in a loop: " + value);
     }
@@ -148,7 +152,7 @@ final class LoopBuilder {
   }
 
   private Instruction operand(Value value, int slot, boolean perRow) {
-    Value read = value.op instanceof View && !(value.op instanceof View.Pad) ? value : value.operand(slot);
+    Value read = Affine.isRead(value) ? value : value.operand(slot);
     Double filling = read.filling();
     if (filling != null && (read.type.dtype() != DType.I64 || Math.abs(filling) < 0x1p53)) {
       return code.constant(typeOf(read.type.dtype()), filling);

@@ -84,7 +84,7 @@ final class Rewriting {
         && from.type.equals(value.type)
         && sum.type.equals(value.type)
         && sum != product;
-    if (!fits || Contraction.of(from, Affine.of(from.operand(0)).strides(), Affine.of(from.operand(1)).strides()) == null) {
+    if (!fits || !Contraction.isProducts(from)) {
       return null;
     }
     return Value.multiplyAdd(

@@ -2,14 +2,13 @@ package dev.gradus.compile;
 
 import dev.gradus.GradusException;
 
-/// How a [Program] runs.
+/// How a [Program] runs. A result has the same bits in every run and for every number of threads (on one type of CPU, with the
+/// same choices of vectors and natives).
 ///
 /// @param threads the number of threads, at least 1
-/// @param deterministic whether matrix products give the same bits for any number of threads (on one type of CPU); our own
-///     kernels always do
 /// @param vectors whether kernels may use the Vector API where it is present
 /// @param natives whether matrix products may use OpenBLAS where it is present
-public record Settings(int threads, boolean deterministic, boolean vectors, boolean natives) {
+public record Settings(int threads, boolean vectors, boolean natives) {
   /// Checks the number of threads.
   public Settings {
     if (threads < 1) {
@@ -19,26 +18,21 @@ public record Settings(int threads, boolean deterministic, boolean vectors, bool
 
   /// All cores and all that is present.
   public static Settings standard() {
-    return new Settings(Runtime.getRuntime().availableProcessors(), false, true, true);
+    return new Settings(Runtime.getRuntime().availableProcessors(), true, true);
   }
 
   /// The same with another number of threads.
   public Settings withThreads(int number) {
-    return new Settings(number, deterministic, vectors, natives);
-  }
-
-  /// The same bits for any number of threads, matrix products included.
-  public Settings deterministically() {
-    return new Settings(threads, true, vectors, natives);
+    return new Settings(number, vectors, natives);
   }
 
   /// The same without the Vector API.
   public Settings withoutVectors() {
-    return new Settings(threads, deterministic, false, natives);
+    return new Settings(threads, false, natives);
   }
 
   /// The same without OpenBLAS.
   public Settings withoutNatives() {
-    return new Settings(threads, deterministic, vectors, false);
+    return new Settings(threads, vectors, false);
   }
 }

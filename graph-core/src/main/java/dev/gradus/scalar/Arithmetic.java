@@ -210,7 +210,7 @@ public enum Arithmetic implements ScalarFunction {
   /// The exact value on integers; arguments beyond the arity are ignored.
   ///
   /// @throws GradusException where the function has no meaning on integers
-  public long apply(long a, long b, long c) {
+  public long applyExact(long a, long b, long c) {
     LongKernel kernel = row.longs;
     if (kernel == null) {
       throw new GradusException(label(), "operands must be floating-point numbers", "integers", "cast them to f64 first");

@@ -6,7 +6,6 @@ import dev.gradus.graph.Node;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -18,14 +17,21 @@ public final class Predictor {
   static final int CHUNK = 256;
 
   private final UnaryOperator<Node> model;
+  private final Engine engine;
   private final Map<Shape, Built> built = new HashMap<>();
 
-  private record Built(Input x, Engine engine) {}
+  private record Built(Input x, Node result, Engine.Runner runner) {}
 
   /// A predictor for a model, a function from examples of shape `[batch, ...]` to predictions of shape `[batch, ...]` in which
   /// each row depends on its own example only.
   public Predictor(UnaryOperator<Node> model) {
+    this(model, Engine.COMPILED);
+  }
+
+  /// The same on an engine of one's choice.
+  public Predictor(UnaryOperator<Node> model, Engine engine) {
     this.model = model;
+    this.engine = engine;
   }
 
   /// The predictions for examples of shape `[size, ...]`, with the parameters of a state.
@@ -42,11 +48,13 @@ public final class Predictor {
   private Tensor chunk(Tensor examples, Map<Node, Tensor> values) {
     Built run = built.computeIfAbsent(examples.shape(), shape -> {
       Input x = Input.of("x", examples.dtype(), shape);
-      return new Built(x, new Engine(List.of(model.apply(x))));
+      Node result = model.apply(x);
+      return new Built(x, result, engine.runner(List.of(result), Map.of()));
     });
-    Map<Node, Tensor> feeds = new LinkedHashMap<>(values);
-    feeds.put(run.x, examples);
-    Tensor result = run.engine.run(feeds).getFirst();
+    values.forEach(run.runner::set);
+    run.runner.set(run.x, examples);
+    var _ = run.runner.run(() -> true);
+    Tensor result = run.runner.value(run.result);
     if (result.rank() == 0 || result.shape().dim(0) != examples.shape().dim(0)) {
       throw new GradusException(
           "predict", "there must be a row for each of " + examples.shape().dim(0) + " examples", result.shape(), "keep the first axis");

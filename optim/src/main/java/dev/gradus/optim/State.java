@@ -2,13 +2,16 @@ package dev.gradus.optim;
 
 import com.google.common.collect.ImmutableList;
 import dev.gradus.GradusException;
+import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.tensor.Tensor;
+import dev.gradus.tensor.raw.RawTensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What training changes: the current values of parameters and optimizer slots, and how far it has come. With the seed
 /// this decides everything that follows, so a state that is saved and restored goes on bit for bit.
@@ -18,8 +21,9 @@ public final class State {
   private final ImmutableList<Parameter> parameters;
   private final Optimizer optimizer;
   private final long seed;
-  private List<Tensor> values = new ArrayList<>();
-  private List<List<Tensor>> slots = new ArrayList<>();
+  private final List<Object> arrays = new ArrayList<>();
+  private final List<List<Object>> slotArrays = new ArrayList<>();
+  private @Nullable List<Tensor> values;
   private long step;
   private long examples;
 
@@ -29,8 +33,10 @@ public final class State {
     this.seed = seed;
     for (Parameter parameter : parameters) {
       Tensor initial = parameter.initial();
-      values.add(initial);
-      slots.add(optimizer.slots().stream().map(s -> Tensor.full(initial.shape(), initial.dtype(), s.initial())).toList());
+      arrays.add(Engine.Arrays.of(initial));
+      slotArrays.add(optimizer.slots().stream()
+          .map(s -> Engine.Arrays.of(Tensor.full(initial.shape(), initial.dtype(), s.initial())))
+          .toList());
     }
   }
 
@@ -47,25 +53,52 @@ public final class State {
     if (at < 0) {
       throw new GradusException("state", "the parameter must be used by the loss", parameter, "train it, or read its initial()");
     }
-    return values.get(at);
+    return current().get(at);
   }
 
   /// The current value of every parameter, as a run takes it.
   public Map<Node, Tensor> values() {
     Map<Node, Tensor> all = new LinkedHashMap<>();
     for (int i = 0; i < parameters.size(); i++) {
-      all.put(parameters.get(i), values.get(i));
+      all.put(parameters.get(i), current().get(i));
     }
     return all;
   }
 
-  /// The current value of a slot of a parameter.
-  Tensor slot(int parameter, int slot) {
-    return slots.get(parameter).get(slot);
+  /// Copies of the parameters' arrays, made again after each update that somebody looks behind.
+  private List<Tensor> current() {
+    List<Tensor> known = values;
+    if (known == null) {
+      known = new ArrayList<>();
+      for (int i = 0; i < parameters.size(); i++) {
+        known.add(tensor(i, arrays.get(i)));
+      }
+      values = known;
+    }
+    return known;
   }
 
-  Tensor value(int parameter) {
-    return values.get(parameter);
+  private Tensor tensor(int parameter, Object array) {
+    return Engine.Arrays.copy(RawTensors.wrap(parameters.get(parameter).shape(), array));
+  }
+
+  /// Lets a runner read the parameters themselves.
+  void bindTo(Engine.Runner runner) {
+    for (int i = 0; i < arrays.size(); i++) {
+      runner.bind(parameters.get(i), arrays.get(i));
+    }
+  }
+
+  /// Lets a runner read and write the parameters and slots themselves.
+  ///
+  /// @param slotInputs for each parameter the inputs that stand for its slots
+  void bindTo(Engine.Runner runner, List<List<Input>> slotInputs) {
+    for (int i = 0; i < arrays.size(); i++) {
+      runner.bind(parameters.get(i), arrays.get(i));
+      for (int k = 0; k < slotInputs.get(i).size(); k++) {
+        runner.bind(slotInputs.get(i).get(k), slotArrays.get(i).get(k));
+      }
+    }
   }
 
   /// The number of updates done.
@@ -83,10 +116,9 @@ public final class State {
     return seed;
   }
 
-  /// Takes one update's results.
-  void advance(List<Tensor> newValues, List<List<Tensor>> newSlots, int batch) {
-    values = newValues;
-    slots = newSlots;
+  /// Counts an update that has been written into the arrays.
+  void advanced(int batch) {
+    values = null;
     step++;
     examples += batch;
   }
@@ -98,9 +130,9 @@ public final class State {
     for (int i = 0; i < parameters.size(); i++) {
       Map<String, Tensor> kept = new LinkedHashMap<>();
       for (int k = 0; k < names.size(); k++) {
-        kept.put(names.get(k).name(), slots.get(i).get(k));
+        kept.put(names.get(k).name(), tensor(i, slotArrays.get(i).get(k)));
       }
-      entries.add(new Checkpoint.Entry(nameOf(i), values.get(i), kept));
+      entries.add(new Checkpoint.Entry(nameOf(i), current().get(i), kept));
     }
     return new Checkpoint(seed, step, examples, entries, Map.of());
   }
@@ -132,8 +164,13 @@ public final class State {
       newValues.add(value);
       newSlots.add(List.copyOf(entry.slots().values()));
     }
-    values = newValues;
-    slots = newSlots;
+    for (int i = 0; i < newValues.size(); i++) {
+      Engine.Arrays.write(newValues.get(i), arrays.get(i));
+      for (int k = 0; k < newSlots.get(i).size(); k++) {
+        Engine.Arrays.write(newSlots.get(i).get(k), slotArrays.get(i).get(k));
+      }
+    }
+    values = null;
     step = checkpoint.step();
     examples = checkpoint.examples();
   }

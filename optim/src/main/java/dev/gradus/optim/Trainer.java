@@ -34,7 +34,7 @@ public final class Trainer {
   private final Map<Integer, LossOnly> losses = new HashMap<>();
   private volatile boolean stopRequested;
 
-  private record LossOnly(Traced traced, Engine engine) {}
+  private record LossOnly(Traced traced, Engine.Runner runner) {}
 
   Trainer(TrainerBuilder settings) {
     this.settings = settings;
@@ -188,7 +188,7 @@ public final class Trainer {
     return steps.computeIfAbsent(size, n -> {
       Traced traced = source.trace(n);
       requireSame(state.parameters(), traced.parameters());
-      return new TrainingStep(traced, state.parameters(), settings.optimizer, settings.clipping);
+      return new TrainingStep(traced, state, settings.optimizer, settings.clipping, settings.engine);
     });
   }
 
@@ -209,11 +209,13 @@ public final class Trainer {
   private double loss(List<Tensor> batch, int size) {
     LossOnly loss = losses.computeIfAbsent(size, n -> {
       Traced traced = source.trace(n);
-      return new LossOnly(traced, new Engine(List.of(traced.loss())));
+      Engine.Runner runner = settings.engine.runner(List.of(traced.loss()), Map.of());
+      state.bindTo(runner);
+      return new LossOnly(traced, runner);
     });
-    Map<Node, Tensor> feeds = loss.traced.feeds(batch);
-    feeds.putAll(state.values());
-    return loss.engine.run(feeds).getFirst().item();
+    loss.traced.feeds(batch).forEach(loss.runner::set);
+    var _ = loss.runner.run(() -> true);
+    return loss.runner.number(loss.traced.loss());
   }
 
   /// The current parameters, slots and counters.

@@ -21,6 +21,7 @@ public final class TrainerBuilder {
   Schedule schedule = Schedule.constant(0.01);
   Clipping clipping = Clipping.none();
   @Nullable Dataset validation;
+  Engine engine = Engine.COMPILED;
   long seed;
   long evaluateEvery;
   boolean keepsBest;
@@ -88,6 +89,12 @@ public final class TrainerBuilder {
   /// Someone to tell what happens.
   public TrainerBuilder listener(Listener listener) {
     listeners.add(listener);
+    return this;
+  }
+
+  /// What runs the graphs; [Engine#COMPILED] unless told otherwise.
+  public TrainerBuilder engine(Engine choice) {
+    engine = choice;
     return this;
   }
 

@@ -7,11 +7,11 @@ import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.ops.Ops;
+import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,19 +19,22 @@ import java.util.Map;
 /// the gradient's norm and the next state.
 final class TrainingStep {
   private final Traced traced;
-  private final List<Parameter> parameters;
   private final List<List<Input>> slots = new ArrayList<>();
   private final Input learningRate = Input.of("learning_rate", Shape.SCALAR);
   private final Input number = Input.of("step", Shape.SCALAR);
-  private final Engine engine;
+  private final Node gradientNorm;
+  private final Node largest;
+  private final Engine.Runner runner;
 
-  TrainingStep(Traced traced, List<Parameter> parameters, Optimizer optimizer, Clipping clipping) {
+  TrainingStep(Traced traced, State state, Optimizer optimizer, Clipping clipping, Engine engine) {
     this.traced = traced;
-    this.parameters = parameters;
+    List<Parameter> parameters = state.parameters();
     Gradients all = Backward.from(traced.loss());
     List<Node> gradients = parameters.stream().map(all::of).toList();
     List<Node> clipped = clipping.apply(gradients);
-    List<Node> outputs = new ArrayList<>(List.of(traced.loss(), Clipping.globalNorm(gradients)));
+    gradientNorm = Clipping.globalNorm(gradients);
+    Map<Node, Node> updates = new LinkedHashMap<>();
+    Node size = Ops.constant(0.0);
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       List<Input> kept = slotInputs(optimizer, parameter);
@@ -39,10 +42,17 @@ final class TrainingStep {
       Update update = optimizer.update(
           parameter, clipped.get(i), List.copyOf(kept), Ops.cast(learningRate, parameter.dtype()), number);
       requireTypes(optimizer, parameter, kept.size(), update);
-      outputs.add(update.parameter());
-      outputs.addAll(update.slots());
+      updates.put(parameter, update.parameter());
+      for (int k = 0; k < kept.size(); k++) {
+        updates.put(kept.get(k), update.slots().get(k));
+      }
+      if (parameter.shape().size() > 0) {
+        size = Ops.maximum(size, Ops.cast(Ops.max(Ops.abs(update.parameter())), DType.F64));
+      }
     }
-    engine = new Engine(outputs);
+    largest = size;
+    runner = engine.runner(List.of(traced.loss(), gradientNorm, largest), updates);
+    state.bindTo(runner, slots);
   }
 
   private static List<Input> slotInputs(Optimizer optimizer, Parameter parameter) {
@@ -73,38 +83,22 @@ final class TrainingStep {
 
   /// Takes the step and advances the state; where loss, gradient or new values are not finite, the state stays as it was.
   Outcome run(State state, List<Tensor> batch, int size, double rate) {
-    Map<Node, Tensor> feeds = traced.feeds(batch);
-    feeds.putAll(state.values());
-    feeds.put(learningRate, Tensor.scalar(rate));
-    feeds.put(number, Tensor.scalar((double) (state.step() + 1)));
-    for (int i = 0; i < parameters.size(); i++) {
-      for (int k = 0; k < slots.get(i).size(); k++) {
-        feeds.put(slots.get(i).get(k), state.slot(i, k));
-      }
+    traced.feeds(batch).forEach(runner::set);
+    runner.set(learningRate, Tensor.scalar(rate));
+    runner.set(number, Tensor.scalar((double) (state.step() + 1)));
+    boolean accepted = runner.run(() -> isFinite(traced.loss()) && isFinite(gradientNorm) && isFinite(largest));
+    Outcome outcome = new Outcome(runner.number(traced.loss()), runner.number(gradientNorm));
+    if (!accepted) {
+      requireFinite("the loss", outcome.loss, state);
+      requireFinite("the gradient", outcome.gradientNorm, state);
+      requireFinite("every parameter", runner.number(largest), state);
     }
-    Iterator<Tensor> results = engine.run(feeds).iterator();
-    Outcome outcome = new Outcome(results.next().item(), results.next().item());
-    requireFinite("the loss", outcome.loss, state);
-    requireFinite("the gradient", outcome.gradientNorm, state);
-    List<Tensor> values = new ArrayList<>();
-    List<List<Tensor>> kept = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      Tensor value = results.next();
-      requireFinite("every parameter", largest(value), state);
-      values.add(value);
-      List<Tensor> own = new ArrayList<>();
-      for (int k = 0; k < slots.get(i).size(); k++) {
-        own.add(results.next());
-      }
-      kept.add(own);
-    }
-    state.advance(values, kept, size);
+    state.advanced(size);
     return outcome;
   }
 
-  /// The largest size of an element, or NaN where there is one.
-  private static double largest(Tensor value) {
-    return Arrays.stream(value.toDoubles()).map(Math::abs).reduce(0, Math::max);
+  private boolean isFinite(Node output) {
+    return Double.isFinite(runner.number(output));
   }
 
   private static void requireFinite(String what, double value, State state) {

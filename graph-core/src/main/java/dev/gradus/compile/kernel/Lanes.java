@@ -98,6 +98,6 @@ final class Lanes {
   }
 
   static long exact(Arithmetic function, long a, long b) {
-    return function.apply(a, b, 0L);
+    return function.applyExact(a, b, 0);
   }
 }

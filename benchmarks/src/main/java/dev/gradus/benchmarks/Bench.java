@@ -42,7 +42,9 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "The number of threads; all cores unless given.")
   private @Nullable Integer threads;
 
-  @Option(names = "--deterministic", description = "The same bits for any number of threads.")
+  @Option(
+      names = "--deterministic",
+      description = "The same bits for any number of threads. It is always so; saying it changes nothing.")
   private boolean deterministic;
 
   @Option(
@@ -60,7 +62,7 @@ public final class Bench implements Callable<Integer> {
     if (!(warm >= 0 && warm <= 3600)) {
       throw new GradusException("bench", "the seconds to warm up must lie between 0 and 3600", warm, "1.5 is usual");
     }
-    Settings settings = settings();
+    Settings settings = threads == null ? Settings.standard() : Settings.standard().withThreads(threads);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       for (Workload work : works) {
@@ -77,11 +79,6 @@ public final class Bench implements Callable<Integer> {
       tell(out, FreshJvm.measure(work, settings, warm), machine);
     }
     return 0;
-  }
-
-  private Settings settings() {
-    Settings settings = threads == null ? Settings.standard() : Settings.standard().withThreads(threads);
-    return deterministic ? settings.deterministically() : settings;
   }
 
   static void tell(PrintWriter out, Measurement found, Machine machine) {

@@ -37,7 +37,7 @@ public final class FreshJvm {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
       command.addAll(List.of("--class-path", System.getProperty("java.class.path"), FreshJvm.class.getName()));
-      command.addAll(List.of(answer.toString(), what, "" + settings.threads(), "" + settings.deterministic(), "" + warm));
+      command.addAll(List.of(answer.toString(), what, "" + settings.threads(), "" + warm));
       int code = new ProcessBuilder(command).redirectError(Redirect.INHERIT).redirectOutput(Redirect.INHERIT).start().waitFor();
       if (code != 0) {
         throw new GradusException("bench", "the JVM for " + what + " must end with 0", code, "see above what it said");
@@ -53,16 +53,13 @@ public final class FreshJvm {
 
   /// Where that JVM starts; it writes what it found to a file.
   ///
-  /// @param arguments the file; a workload or `machine`; threads; deterministic; seconds to warm up
+  /// @param arguments the file; a workload or `machine`; threads; seconds to warm up
   public static void main(String[] arguments) throws IOException {
     Settings settings = Settings.standard().withThreads(Integer.parseInt(arguments[2]));
-    if (Boolean.parseBoolean(arguments[3])) {
-      settings = settings.deterministically();
-    }
     Object found =
         arguments[1].equals(MACHINE)
             ? Machine.measure(settings)
-            : Measurement.of(Workloads.get(arguments[1]), settings, Double.parseDouble(arguments[4]));
+            : Measurement.of(Workloads.get(arguments[1]), settings, Double.parseDouble(arguments[3]));
     JSON.writeValue(new File(arguments[0]), found);
   }
 }

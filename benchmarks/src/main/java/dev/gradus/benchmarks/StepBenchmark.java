@@ -45,17 +45,12 @@ public class StepBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  /// Whether matrix products give the same bits for any number of threads.
-  @Param({"false", "true"})
-  public boolean deterministic;
-
   private Runnable step = () -> {};
 
   /// Builds, compiles and binds.
   @Setup
   public void start() {
-    Settings settings = Settings.standard().withThreads(threads);
-    step = Workloads.get(work).start(deterministic ? settings.deterministically() : settings).step();
+    step = Workloads.get(work).start(Settings.standard().withThreads(threads)).step();
   }
 
   /// Runs it once.

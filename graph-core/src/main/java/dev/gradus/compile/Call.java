@@ -40,6 +40,9 @@ public final class Call {
   private final Map<Node, Object> leaves = new HashMap<>();
   private final Map<Node, Object> results = new LinkedHashMap<>();
   private final Map<Value, Object> own = new HashMap<>();
+
+  /// Outputs that are leaves which are updated, as they were when the program ran.
+  private final Map<Value, Object> before = new HashMap<>();
   private final Map<Planner.Buffer, Object> buffers = new HashMap<>();
   private Step.Action @Nullable [] actions;
   private final int late;
@@ -195,8 +198,9 @@ public final class Call {
   ///
   /// @throws GradusException when `output` is no output of the program
   public Tensor value(Node output) {
-    Object array = array(program.value(output));
-    return ReferenceStep.copy(output.type(), array);
+    Value value = program.value(output);
+    Object kept = before.get(value);
+    return ReferenceStep.copy(output.type(), kept == null ? array(value) : kept);
   }
 
   /// The current value of a leaf, as a copy.
@@ -248,6 +252,7 @@ public final class Call {
       leafArray(leaf);
     }
     own.clear();
+    before.clear();
     List<Step.Action> copies = new ArrayList<>();
     results.forEach((output, array) -> {
       Value value = program.value(output);
@@ -258,6 +263,14 @@ public final class Call {
         copies.add(() -> System.arraycopy(array(value), 0, array, 0, value.size()));
       }
     });
+    for (Node output : program.outputs()) {
+      Value value = program.value(output);
+      if (value.leaf != null && program.updates().containsKey(value.leaf) && !before.containsKey(value)) {
+        Object kept = Storage.allocate(value.type.dtype(), value.size());
+        before.put(value, kept);
+        copies.add(() -> System.arraycopy(array(value), 0, kept, 0, value.size()));
+      }
+    }
     bindUpdates();
     endings = copies.toArray(Step.Action[]::new);
     List<Step.Action> all = new ArrayList<>();

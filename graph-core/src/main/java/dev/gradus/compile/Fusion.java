@@ -313,7 +313,7 @@ final class Fusion {
       }
       if (!joinsRows(value)) {
         Domain domain = domain(value);
-        if (endsUnevenly(value, domain)) {
+        if (startsUnevenly(value, domain) || endsUnevenly(value, domain)) {
           domain = undivided(domain);
           domainOf[i] = domain;
         }
@@ -324,6 +324,18 @@ final class Fusion {
         depths[i] = depthIn(value, domain, false);
       }
     }
+  }
+
+  /// Whether an operand is broadcast so that a loop with rows cannot tell its places.
+  private boolean startsUnevenly(Value value, Domain domain) {
+    if (domain.split != Domain.UNDIVIDED) {
+      for (int slot = 0; slot < slots(value); slot++) {
+        if (!domain.hasEvenRows(strides(value, slot))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// Whether a result goes to places that a loop with rows cannot tell.

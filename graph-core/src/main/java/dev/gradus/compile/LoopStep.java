@@ -118,7 +118,7 @@ final class LoopStep implements Step {
     Kernel kernel = Kernels.of(nest, settings.vectors());
     Object[] bound = values.stream().map(arrays::of).toArray();
     Action start = start(bound);
-    if (length == 0 || nest.inner() == 0) {
+    if (length == 0) {
       return start;
     }
     if (parts == 1) {

@@ -6,6 +6,7 @@ import dev.gradus.graph.Op;
 import dev.gradus.tensor.DType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,6 +55,16 @@ final class Planner {
     groups.forEach(this::addSteps);
     writeInPlace(updates);
     assignBuffers();
+  }
+
+  /// The first value that an array holds.
+  String users(Buffer buffer) {
+    return buffers.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(buffer))
+        .map(Map.Entry::getKey)
+        .min(Comparator.comparingInt((Value value) -> value.number))
+        .map(Value::toString)
+        .orElse("nothing");
   }
 
   List<Step> steps() {

@@ -8,6 +8,7 @@ import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
 import dev.gradus.tensor.raw.RawTensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class Call {
   private final Map<Node, Object> leaves = new HashMap<>();
   private final Map<Node, Object> results = new LinkedHashMap<>();
   private final Map<Value, Object> own = new HashMap<>();
+
+  /// Outputs that are leaves which are updated, as they were when the program ran.
+  private final Map<Value, Object> before = new HashMap<>();
   private final Map<Planner.Buffer, Object> buffers = new HashMap<>();
   private Step.Action @Nullable [] actions;
   private final int late;
@@ -143,6 +147,29 @@ public final class Call {
     }
   }
 
+  /// Runs the program several times, updates included, and tells how long each step takes.
+  ///
+  /// @param runs how often; the first runs of a program are slower than later ones
+  public Profile profile(int runs) {
+    Step.Action[] all = bound();
+    int count = Math.max(1, runs);
+    double[][] times = new double[all.length][count];
+    for (int run = 0; run < count; run++) {
+      for (int i = 0; i < all.length; i++) {
+        long start = System.nanoTime();
+        all[i].run();
+        times[i][run] = (System.nanoTime() - start) * 1e-3;
+      }
+    }
+    List<Profile.Part> parts = new ArrayList<>();
+    for (int i = 0; i < all.length; i++) {
+      Step step = program.planner().steps().get(i);
+      Arrays.sort(times[i]);
+      parts.add(new Profile.Part(step.describe(), times[i][count / 2], step.operations()));
+    }
+    return new Profile(parts);
+  }
+
   /// The outputs for these feeds; leaves are left as they are.
   List<Tensor> run(Map<? extends Node, Tensor> feeds) {
     Map<Node, Tensor> values = new HashMap<>();
@@ -171,8 +198,9 @@ public final class Call {
   ///
   /// @throws GradusException when `output` is no output of the program
   public Tensor value(Node output) {
-    Object array = array(program.value(output));
-    return ReferenceStep.copy(output.type(), array);
+    Value value = program.value(output);
+    Object kept = before.get(value);
+    return ReferenceStep.copy(output.type(), kept == null ? array(value) : kept);
   }
 
   /// The current value of a leaf, as a copy.
@@ -224,6 +252,7 @@ public final class Call {
       leafArray(leaf);
     }
     own.clear();
+    before.clear();
     List<Step.Action> copies = new ArrayList<>();
     results.forEach((output, array) -> {
       Value value = program.value(output);
@@ -234,6 +263,14 @@ public final class Call {
         copies.add(() -> System.arraycopy(array(value), 0, array, 0, value.size()));
       }
     });
+    for (Node output : program.outputs()) {
+      Value value = program.value(output);
+      if (value.leaf != null && program.updates().containsKey(value.leaf) && !before.containsKey(value)) {
+        Object kept = Storage.allocate(value.type.dtype(), value.size());
+        before.put(value, kept);
+        copies.add(() -> System.arraycopy(array(value), 0, kept, 0, value.size()));
+      }
+    }
     bindUpdates();
     endings = copies.toArray(Step.Action[]::new);
     List<Step.Action> all = new ArrayList<>();

@@ -11,8 +11,11 @@ if not defined JDK (
   echo gradus: a JDK of version 25 or newer is needed, but none was found; install one ^(for example Temurin, https://adoptium.net^) and set JAVA_HOME to it 1>&2
   exit /b 2
 )
-set "LIB=%HOME_DIR%examples\target\lib"
-if exist "%LIB%\gradus-examples-*.jar" goto start
+rem The benchmarks measure from outside: they have a folder and a start of their own.
+set "MODULE=examples"
+if /i "%~1"=="bench" set "MODULE=benchmarks"
+set "LIB=%HOME_DIR%%MODULE%\target\lib"
+if exist "%LIB%\gradus-%MODULE%-*.jar" goto start
 where mvn >nul 2>nul
 if errorlevel 1 (
   echo gradus: Maven is needed to build, but mvn was not found; install Maven 3.8 or newer 1>&2
@@ -30,7 +33,12 @@ set "JAVA_HOME=%CALLER_HOME%"
 if not "%BUILD%"=="0" goto failed
 
 :start
+if "%MODULE%"=="benchmarks" goto bench
 "%JDK%\bin\java.exe" -XX:+UseParallelGC --add-modules jdk.incubator.vector --enable-native-access=dev.gradus.core --module-path "%LIB%" --module dev.gradus.examples/dev.gradus.command.Main %*
+exit /b %errorlevel%
+
+:bench
+"%JDK%\bin\java.exe" -XX:+UseParallelGC --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --class-path "%LIB%\*" dev.gradus.benchmarks.Main %*
 exit /b %errorlevel%
 
 :failed

@@ -78,6 +78,20 @@ expect "arguments" "jdk=$work/jdk 25
 []
 [\$x]
 [x=[[1, 2]]]" "$out"
+# The benchmarks have a start of their own.
+mkdir -p "$checkout/benchmarks/target/lib"
+touch "$checkout/benchmarks/target/lib/gradus-benchmarks-1.jar"
+out=$(JAVA_HOME="$work/jdk 25" gradus bench mlp 2>/dev/null)
+expect "the benchmarks" "jdk=$work/jdk 25
+[-XX:+UseParallelGC]
+[--add-modules]
+[jdk.incubator.vector]
+[--enable-native-access=ALL-UNNAMED]
+[--class-path]
+[$checkout/benchmarks/target/lib/*]
+[dev.gradus.benchmarks.Main]
+[bench]
+[mlp]" "$out"
 code=0
 CODE=7 JAVA_HOME="$work/jdk 25" gradus check >"$work/out" || code=$?
 expect "exit code" 7 "$code"

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       OpList.class,
       Train.class,
       Predict.class,
+      Bench.class,
     })
 final class Gradus implements Runnable {
   @Spec private CommandSpec spec;

@@ -47,7 +47,7 @@ final class DocumentationTest {
     assertTrue(program.shown().isEmpty() || program.shows(printed), printed);
   }
 
-  /// The lines that start the command; those that take minutes are left to the tests of what they do.
+  /// The lines that start the command; those that take long are left to the tests of what they do.
   Stream<Block> commands() {
     return blocksOf("sh").flatMap(DocumentationTest::commandsOf);
   }
@@ -56,7 +56,7 @@ final class DocumentationTest {
   private static Stream<Block> commandsOf(Block block) {
     List<String> lines = block.text().lines().toList();
     return lines.stream()
-        .filter(line -> line.startsWith("./gradus ") && !line.startsWith("./gradus demo"))
+        .filter(line -> line.startsWith("./gradus ") && !line.matches("./gradus (demo|bench).*"))
         .map(line -> new Block(block.file(), block.line(), "sh", line, line.equals(lines.getLast()) ? block.shown() : ""));
   }
 

@@ -8,6 +8,7 @@ import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
 import dev.gradus.tensor.raw.RawTensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +147,29 @@ public final class Call {
     for (Step.Action update : updates) {
       update.run();
     }
+  }
+
+  /// Runs the program several times, updates included, and tells how long each step takes.
+  ///
+  /// @param runs how often; the first runs of a program are slower than later ones
+  public Profile profile(int runs) {
+    Step.Action[] all = bound();
+    int count = Math.max(1, runs);
+    double[][] times = new double[all.length][count];
+    for (int run = 0; run < count; run++) {
+      for (int i = 0; i < all.length; i++) {
+        long start = System.nanoTime();
+        all[i].run();
+        times[i][run] = (System.nanoTime() - start) * 1e-3;
+      }
+    }
+    List<Profile.Part> parts = new ArrayList<>();
+    for (int i = 0; i < all.length; i++) {
+      Step step = program.planner().steps().get(i);
+      Arrays.sort(times[i]);
+      parts.add(new Profile.Part(step.describe(), times[i][count / 2], step.operations()));
+    }
+    return new Profile(parts);
   }
 
   /// The outputs for these feeds; leaves are left as they are.

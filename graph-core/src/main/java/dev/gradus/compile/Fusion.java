@@ -2,6 +2,7 @@ package dev.gradus.compile;
 
 import com.google.common.primitives.ImmutableIntArray;
 import dev.gradus.graph.Cast;
+import dev.gradus.graph.Concat;
 import dev.gradus.graph.Contract;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Reduce;
@@ -61,6 +62,7 @@ final class Fusion {
   private final Level[] levels;
   private final int[] depths;
   private final AccessTable accesses;
+  private final Map<Value, Value> wholes = new HashMap<>();
   private final int[] parts;
 
   Fusion(List<Value> live, int values, List<Value> outputs) {
@@ -75,6 +77,13 @@ final class Fusion {
     this.parts = new int[live.size()];
     this.accesses = new AccessTable(live);
     Arrays.fill(levels, Level.NONE);
+    for (Value value : live) {
+      if (value.op instanceof Concat && !value.isPiece()) {
+        for (Value piece : value.operands) {
+          wholes.put(piece, value);
+        }
+      }
+    }
     outputs.forEach(output -> isOutput.set(places[output.number]));
     divideDomains();
     findNeeded();
@@ -106,6 +115,9 @@ final class Fusion {
   }
 
   static boolean isLoop(Value value) {
+    if (value.isPiece()) {
+      return true;
+    }
     return switch (value.op) {
       case Elementwise map -> true;
       case Cast cast -> true;
@@ -119,9 +131,19 @@ final class Fusion {
     return value.op instanceof Reduce && isLoop(value);
   }
 
+  /// Whether the elements of a value's operand go to places in a larger array.
+  private static boolean isPlaced(Value value) {
+    return Affine.isWritten(value) || value.isPiece();
+  }
+
+  /// The value whose array a piece is a part of; any other value itself.
+  Value whole(Value value) {
+    return value.isPiece() ? wholes.getOrDefault(value, value) : value;
+  }
+
   /// The shape that the loop for a value runs over.
   static Shape shapeOf(Value value) {
-    return value.op instanceof Reduce || Affine.isWritten(value) ? value.operand(0).type.shape() : value.type.shape();
+    return value.op instanceof Reduce || isPlaced(value) ? value.operand(0).type.shape() : value.type.shape();
   }
 
   Domain domain(Value value) {
@@ -301,7 +323,7 @@ final class Fusion {
         boolean overRows = value.op instanceof Reduce reduce && isReduction(value)
             && domain.split != Domain.UNDIVIDED
             && innerSplit(value, reduce) == domain.split;
-        levels[i] = isReduction(value) ? (overRows ? Level.ROW : Level.END) : Affine.isWritten(value) ? Level.END : Level.ELEMENT;
+        levels[i] = isReduction(value) ? (overRows ? Level.ROW : Level.END) : isPlaced(value) ? Level.END : Level.ELEMENT;
         depths[i] = depthIn(value, domain, false);
       }
     }
@@ -326,7 +348,7 @@ final class Fusion {
     }
     return switch (value.op) {
       case Reduce reduce -> innerSplit(value, reduce) != domain.split && !domain.hasEvenRows(resultStrides(value));
-      case null, default -> Affine.isWritten(value) && !domain.hasEvenRows(resultStrides(value));
+      case null, default -> isPlaced(value) && !domain.hasEvenRows(resultStrides(value));
     };
   }
 
@@ -349,6 +371,8 @@ final class Fusion {
           size *= from.dim(axis);
         }
       }
+    } else if (value.isPiece()) {
+      strides = value.type.shape().strides();
     } else if (value.op instanceof View.Pad pad) {
       int[] own = value.type.shape().strides();
       for (int axis = 0; axis < strides.length; axis++) {

@@ -7,6 +7,7 @@ import dev.gradus.compile.kernel.Instruction;
 import dev.gradus.compile.kernel.Register;
 import dev.gradus.compile.kernel.LoopNest;
 import dev.gradus.graph.Cast;
+import dev.gradus.graph.Concat;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Reduce;
 import dev.gradus.graph.TensorType;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,10 @@ final class LoopBuilder {
     List<Instruction> x = new ArrayList<>(slots);
     for (int slot = 0; slot < slots; slot++) {
       x.add(operand(value, slot, perRow));
+    }
+    if (value.isPiece()) {
+      piece(value, x.getFirst());
+      return;
     }
     switch (value.op) {
       case Elementwise map -> {
@@ -210,6 +216,14 @@ final class LoopBuilder {
     int[] strides = Fusion.resultStrides(value);
     Raw to = raw(new Affine(value, 0, perRow ? Arrays.copyOf(strides, domain.rank()) : strides));
     targets.add(new RawTarget(to, reduce.reduction(), operand, perRow));
+  }
+
+  /// Elements go to their places in the whole.
+  private void piece(Value value, Instruction x) {
+    Value whole = fusion.whole(value);
+    int axis = ((Concat) Objects.requireNonNull(value.op)).axis();
+    int start = value.start * whole.type.shape().strides()[axis];
+    targets.add(new RawTarget(raw(new Affine(whole, start, Fusion.resultStrides(value))), null, x, false));
   }
 
   /// Elements go to their places among zeros.

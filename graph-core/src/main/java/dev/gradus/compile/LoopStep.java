@@ -5,6 +5,7 @@ import dev.gradus.compile.kernel.Kernels;
 import dev.gradus.compile.kernel.LoopNest;
 import dev.gradus.compile.parallel.Workers;
 import dev.gradus.graph.Reduce;
+import dev.gradus.graph.View;
 import dev.gradus.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,10 +122,12 @@ final class LoopStep implements Step {
       return start;
     }
     if (parts == 1) {
-      return () -> {
-        start.run();
-        kernel.run(bound, 0, length);
-      };
+      return fills(bound).isEmpty()
+          ? () -> kernel.run(bound, 0, length)
+          : () -> {
+            start.run();
+            kernel.run(bound, 0, length);
+          };
     }
     Object[][] own = new Object[parts][];
     List<Action> starts = new ArrayList<>();
@@ -172,18 +175,7 @@ final class LoopStep implements Step {
 
   /// Fills what the loop adds to, and what it fills only in part.
   private Action start(Object[] bound) {
-    List<Action> fills = new ArrayList<>();
-    for (LoopNest.Target target : nest.targets()) {
-      Value value = values.get(target.to().array());
-      long reached = (long) nest.inner() * nest.rows();
-      if (target.kind() != null || (!target.perRow() && value.size() > reached)) {
-        fills.add(Storage.filling(
-            bound[target.to().array()], value.size(), LoopBuilder.identity(value.type, target.kind())));
-      }
-    }
-    if (fills.isEmpty()) {
-      return () -> {};
-    }
+    List<Action> fills = fills(bound);
     if (fills.size() == 1) {
       return fills.getFirst();
     }
@@ -192,6 +184,18 @@ final class LoopStep implements Step {
         fill.run();
       }
     };
+  }
+
+  private List<Action> fills(Object[] bound) {
+    List<Action> fills = new ArrayList<>();
+    for (LoopNest.Target target : nest.targets()) {
+      Value value = values.get(target.to().array());
+      if (target.kind() != null || value.op instanceof View.Pad) {
+        fills.add(Storage.filling(
+            bound[target.to().array()], value.size(), LoopBuilder.identity(value.type, target.kind())));
+      }
+    }
+    return fills;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.gradus.compile;
 
+import dev.gradus.graph.Concat;
 import dev.gradus.graph.Contract;
 import dev.gradus.graph.Op;
 import dev.gradus.tensor.DType;
@@ -107,8 +108,8 @@ final class Planner {
               plan, first, left, right, first.operands.length > 2 ? fusion.access(first, 2).base() : null, settings));
       return;
     }
-    if (first.result >= 0) {
-      return; // written by the step of its tuple
+    if (first.result >= 0 || first.op instanceof Concat) {
+      return; // written by the step of its tuple, or by those of its pieces
     }
     Op op = first.op;
     if (op == null) {

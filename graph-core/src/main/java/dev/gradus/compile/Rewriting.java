@@ -1,9 +1,13 @@
 package dev.gradus.compile;
 
+import dev.gradus.graph.Concat;
 import dev.gradus.graph.Contract;
 import dev.gradus.graph.Elementwise;
+import dev.gradus.graph.TensorType;
+import dev.gradus.graph.View;
 import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.Expression;
+import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,16 +46,65 @@ final class Rewriting {
   }
 
   private void rewrite(Value value) {
-    Value added = value.op instanceof Elementwise map ? multiplyAdd(value, map) : null;
+    Value added =
+        switch (value.op) {
+          case Elementwise map -> multiplyAdd(value, map);
+          case View.Slice slice -> slicedProduct(value, slice);
+          case null, default -> null;
+        };
     if (added == null) {
       Value[] operands = new Value[value.operands.length];
       for (int i = 0; i < operands.length; i++) {
         operands[i] = of(value.operands[i]);
       }
+      if (value.op instanceof Concat concat) {
+        place(operands, concat, value);
+      }
       added = value.with(rewritten.size(), operands);
     }
     rewritten.add(added);
     now.put(value, added);
+  }
+
+  /// Puts each operand of a concatenation in its place by itself, so that the loop that computes it can write it there.
+  private void place(Value[] operands, Concat concat, Value whole) {
+    int start = 0;
+    for (int i = 0; i < operands.length; i++) {
+      int length = operands[i].type.shape().dim(concat.axis());
+      operands[i] = Value.piece(rewritten.size(), whole.type, concat, operands[i], start);
+      rewritten.add(operands[i]);
+      start += length;
+    }
+  }
+
+  /// A part of a product that nobody else wants is the product of a part: along an axis that one operand alone has, that operand
+  /// is cut in place of the result.
+  private @Nullable Value slicedProduct(Value value, View.Slice slice) {
+    Value whole = value.operand(0);
+    if (!(whole.op instanceof Contract contract) || whole.operands.length != 2 || uses[whole.number] != 1) {
+      return null;
+    }
+    String[] words = contract.equation().split("->|,", -1);
+    Value[] operands = {of(whole.operand(0)), of(whole.operand(1))};
+    for (int side = 0; side < 2; side++) {
+      int rank = words[side].length();
+      Integer[] starts = new Integer[rank];
+      Integer[] sizes = new Integer[rank];
+      Integer[] steps = new Integer[rank];
+      for (int axis = 0; axis < rank; axis++) {
+        int out = words[2].indexOf(words[side].charAt(axis));
+        starts[axis] = out < 0 ? 0 : slice.starts().get(out);
+        sizes[axis] = out < 0 ? operands[side].type.shape().dim(axis) : slice.sizes().get(out);
+        steps[axis] = out < 0 ? 1 : slice.steps().get(out);
+      }
+      View.Slice part = new View.Slice(List.of(starts), List.of(sizes), List.of(steps));
+      TensorType type = operands[side].type.withShape(Shape.of(part.sizes().stream().mapToInt(Integer::intValue).toArray()));
+      if (!type.equals(operands[side].type)) {
+        operands[side] = Value.apply(rewritten.size(), type, part, List.of(operands[side]));
+        rewritten.add(operands[side]);
+      }
+    }
+    return Value.apply(rewritten.size(), value.type, contract, List.of(operands));
   }
 
   private static final Expression X = Expression.variable(0);

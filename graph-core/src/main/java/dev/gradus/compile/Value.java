@@ -38,6 +38,9 @@ final class Value {
   /// Of a contraction with a third operand: what its products are multiplied with before they are added to that.
   final double scale;
 
+  /// Of one operand of a concatenation, put in its place: where along the axis it starts; else -1.
+  final int start;
+
   private Value(
       int number,
       TensorType type,
@@ -47,7 +50,8 @@ final class Value {
       @Nullable Tensor constant,
       @Nullable Apply call,
       int result,
-      double scale) {
+      double scale,
+      int start) {
     this.number = number;
     this.type = type;
     this.op = op;
@@ -57,36 +61,46 @@ final class Value {
     this.call = call;
     this.result = result;
     this.scale = scale;
+    this.start = start;
   }
 
   static Value leaf(int number, Node leaf) {
-    return new Value(number, leaf.type(), null, NONE, leaf, null, null, -1, 1);
+    return new Value(number, leaf.type(), null, NONE, leaf, null, null, -1, 1, -1);
   }
 
   static Value constant(int number, Tensor value) {
-    return new Value(number, TensorType.of(value), null, NONE, null, value, null, -1, 1);
+    return new Value(number, TensorType.of(value), null, NONE, null, value, null, -1, 1, -1);
   }
 
   static Value apply(int number, TensorType type, Op op, List<Value> operands) {
-    return new Value(number, type, op, operands.toArray(NONE), null, null, null, -1, 1);
+    return new Value(number, type, op, operands.toArray(NONE), null, null, null, -1, 1, -1);
   }
 
   static Value opaque(int number, Apply call, List<Value> operands) {
-    return new Value(number, call.types().getFirst(), call.op(), operands.toArray(NONE), null, null, call, -1, 1);
+    return new Value(number, call.types().getFirst(), call.op(), operands.toArray(NONE), null, null, call, -1, 1, -1);
   }
 
   static Value projection(int number, Value tuple, TensorType type, int result) {
-    return new Value(number, type, null, new Value[] {tuple}, null, null, null, result, 1);
+    return new Value(number, type, null, new Value[] {tuple}, null, null, null, result, 1, -1);
   }
 
   /// `sum` + `scale` · the product of two operands.
   static Value multiplyAdd(int number, TensorType type, Op contract, Value left, Value right, Value sum, double scale) {
-    return new Value(number, type, contract, new Value[] {left, right, sum}, null, null, null, -1, scale);
+    return new Value(number, type, contract, new Value[] {left, right, sum}, null, null, null, -1, scale, -1);
+  }
+
+  /// One operand of a concatenation in its place: a part of the array of the whole, which is of type `type`.
+  static Value piece(int number, TensorType type, Op concat, Value operand, int start) {
+    return new Value(number, type, concat, new Value[] {operand}, null, null, null, -1, 1, start);
+  }
+
+  boolean isPiece() {
+    return start >= 0;
   }
 
   /// The same computation on other operands, under another number.
   Value with(int newNumber, Value[] newOperands) {
-    return new Value(newNumber, type, op, newOperands, leaf, constant, call, result, scale);
+    return new Value(newNumber, type, op, newOperands, leaf, constant, call, result, scale, start);
   }
 
   Value operand(int slot) {

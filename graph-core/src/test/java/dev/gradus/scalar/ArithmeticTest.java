@@ -119,7 +119,7 @@ class ArithmeticTest {
     assertEquals(0, Arithmetic.MASKED_MULTIPLY.apply(0, Double.NaN, 0));
     assertEquals(0, Arithmetic.MASKED_MULTIPLY.apply(Double.POSITIVE_INFINITY, 0, 0));
     assertEquals(Double.NaN, Arithmetic.MASKED_MULTIPLY.apply(1, Double.NaN, 0));
-    assertEquals(-0.0, Arithmetic.MASKED_MULTIPLY.apply(-1, 0, 0));
+    assertEquals(-0.0, Arithmetic.MASKED_MULTIPLY.apply(-1.0, 0.0, 0.0));
     assertEquals(6, Arithmetic.MASKED_MULTIPLY.apply(2, 3, 0));
   }
 

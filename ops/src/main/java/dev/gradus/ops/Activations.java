@@ -63,7 +63,21 @@ final class Activations {
       KernelFunction.of(
           "ndtr",
           x -> 0.5 * Erfc.value(-x * Math.sqrt(0.5)),
-          x -> exp(x.times(x).times(-0.5)).times(1 / Math.sqrt(2 * Math.PI)));
+          x -> exp(x.times(x).times(-0.5)).times(1 / Math.sqrt(2 * Math.PI)))
+          .withSinglePrecision(Activations::normalCdf);
+
+  /// Φ for f32: ½ erfc(−x/√2) with erfc(z) = t·e^(−z² + p(t)), t = 1/(1 + z/2), for z ≥ 0, of relative error 1.2e-7; the
+  /// polynomial is that of Press, Teukolsky, Vetterling and Flannery, *Numerical Recipes in C*, 1992, 6.2 (erfcc).
+  private static Expression normalCdf(Expression x) {
+    Expression z = abs(x).times(Math.sqrt(0.5));
+    Expression t = constant(1).dividedBy(z.times(0.5).plus(1));
+    Expression p = constant(0.17087277);
+    for (double c : new double[] {-0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368}) {
+      p = p.times(t).plus(c);
+    }
+    Expression tail = t.times(exp(p.times(t).minus(1.26551223).minus(z.times(z)))).times(0.5);
+    return select(greater(constant(0), x), tail, constant(1).minus(tail));
+  }
 
   /// Hendrycks and Gimpel (2016).
   private static final DefinedFunction GELU_FUNCTION =

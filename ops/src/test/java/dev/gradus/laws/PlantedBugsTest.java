@@ -47,7 +47,7 @@ class PlantedBugsTest {
   void wrongOrderInMatrixProduct() {
     assertFound("matmul", (out, slot, g, right) -> {
       Node y = out.operand(1);
-      boolean square = g.shape().rank() == 2 && g.shape().equals(y.shape());
+      boolean square = g.shape().rank() == 2 && g.shape().equals(y.shape()) && g.shape().equals(right.shape());
       return slot == 0 && square ? Ops.matmul(Ops.transpose(y), g) : right;
     });
   }

@@ -228,18 +228,23 @@ public final class Code {
   /// it is 1.
   private @Nullable Instruction logistic(Register type, Instruction[] x) {
     Instruction sum = x[1];
-    if (!isOne(x[0]) || sum.function != Arithmetic.ADD || !isOne(sum.x[1])) {
+    if (!isOne(x[0]) || sum.function != Arithmetic.ADD || !(isOne(sum.x[0]) || isOne(sum.x[1]))) {
       return null;
     }
-    Instruction quotient = sum.x[0];
+    Instruction quotient = sum.x[isOne(sum.x[0]) ? 1 : 0];
     if (quotient.function != Arithmetic.DIVIDE || !isOne(quotient.x[0]) || !exponentials.containsValue(quotient.x[1])) {
       return null;
     }
     Instruction e = quotient.x[1];
-    Instruction other = function(Arithmetic.DIVIDE, type, x[0], arithmetic(Arithmetic.ADD, type, e, x[0]));
+    Instruction other = function(Arithmetic.DIVIDE, type, x[0], sameOrder(type, sum, e));
     Instruction isInfinite =
         function(Arithmetic.EQUAL, Register.BOOL, e, constant(type, Double.POSITIVE_INFINITY));
     return select(isInfinite, x[0], function(Arithmetic.MULTIPLY, type, e, other));
+  }
+
+  /// e + 1, written as the sum with 1/e was, so that it is found if it is known.
+  private Instruction sameOrder(Register type, Instruction sum, Instruction e) {
+    return isOne(sum.x[0]) ? arithmetic(Arithmetic.ADD, type, sum.x[0], e) : arithmetic(Arithmetic.ADD, type, e, sum.x[1]);
   }
 
   private static boolean isOne(Instruction x) {

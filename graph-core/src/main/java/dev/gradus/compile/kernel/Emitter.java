@@ -57,7 +57,6 @@ final class Emitter {
   }
 
   private final LoopNest nest;
-  private final VectorWriter vectors;
   private final boolean wantsVectors;
   private final List<KernelFunction> functions = new ArrayList<>();
   private final Level[] levels;
@@ -83,18 +82,17 @@ final class Emitter {
     this.levels = new Level[all.size()];
     this.phases = new int[all.size()];
     this.needed = new boolean[all.size()];
-    this.vectors = new VectorWriter();
     analyse(all);
   }
 
   /// A class and the functions its constructor takes.
   @SuppressWarnings("ArrayRecordComponent") // handed over once
-  record Written(byte[] bytes, List<KernelFunction> functions, boolean vectorised) {}
+  record Written(byte[] bytes, List<KernelFunction> functions, boolean canBeVectors) {}
 
   /// The class for a nest; with `vectors`, loops that can be are written with the Vector API.
   static Written write(LoopNest nest, boolean vectors) {
     List<KernelFunction> functions = new ArrayList<>();
-    boolean[] vectorised = {false};
+    boolean[] canBeVectors = {false};
     byte[] bytes = ClassFile.of().build(NAME, type -> type
         .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
         .withInterfaceSymbols(KERNEL)
@@ -113,12 +111,24 @@ final class Emitter {
               emitter.run();
               functions.clear();
               functions.addAll(emitter.functions);
-              vectorised[0] = emitter.vectorised;
+              canBeVectors[0] = emitter.vectorisable;
             }));
-    return new Written(bytes, functions, vectorised[0]);
+    return new Written(bytes, functions, canBeVectors[0]);
   }
 
-  private boolean vectorised;
+  private @Nullable VectorWriter writer;
+
+  /// Only made where vectors are written: it looks at the Vector API.
+  private VectorWriter vectors() {
+    VectorWriter known = writer;
+    if (known == null) {
+      known = new VectorWriter();
+      writer = known;
+    }
+    return known;
+  }
+
+  private boolean vectorisable;
 
   // What depends on what.
 
@@ -234,9 +244,9 @@ final class Emitter {
     Label head = out.newLabel();
     Label end = out.newLabel();
     out.iload(2).istore(row);
+    int[] index = offsets(row);
     out.labelBinding(head);
     out.iload(row).iload(3).if_icmpge(end);
-    offsets(row);
     int last = Arrays.stream(phases).max().orElse(0);
     for (int phase = 0; phase <= last; phase++) {
       keep(Level.ROW, phase);
@@ -270,6 +280,7 @@ final class Emitter {
         }
       }
     }
+    nextRow(index);
     out.iinc(row, 1).goto_(head);
     out.labelBinding(end);
   }
@@ -277,29 +288,23 @@ final class Emitter {
   /// One loop over the elements of a row: what it reduces and what it stores.
   private record Phase(List<Integer> reductions, List<Target> targets, int number) {}
 
-  /// Where each access starts in this row.
-  private void offsets(int row) {
+  /// Where each access starts in the first row; gives the locals of the row's indices.
+  private int[] offsets(int row) {
     int rank = nest.outer().length();
     int[] index = new int[rank];
-    if (rank == 1) {
-      index[0] = row;
-    } else if (rank > 1) {
-      int rest = out.allocateLocal(TypeKind.INT);
-      out.iload(row).istore(rest);
-      for (int axis = rank - 1; axis >= 0; axis--) {
-        index[axis] = out.allocateLocal(TypeKind.INT);
-        if (axis == 0) {
-          out.iload(rest).istore(index[axis]);
-        } else {
-          out.iload(rest).loadConstant(nest.outer().get(axis)).irem().istore(index[axis]);
-          out.iload(rest).loadConstant(nest.outer().get(axis)).idiv().istore(rest);
-        }
+    int rest = out.allocateLocal(TypeKind.INT);
+    out.iload(row).istore(rest);
+    for (int axis = rank - 1; axis >= 0; axis--) {
+      index[axis] = out.allocateLocal(TypeKind.INT);
+      int size = Math.max(1, nest.outer().get(axis));
+      if (axis == 0) {
+        out.iload(rest).istore(index[axis]);
+      } else {
+        out.iload(rest).loadConstant(size).irem().istore(index[axis]);
+        out.iload(rest).loadConstant(size).idiv().istore(rest);
       }
     }
-    List<Access> accesses = new ArrayList<>();
-    nest.loads().forEach(load -> accesses.add(load.from()));
-    nest.targets().forEach(target -> accesses.add(target.to()));
-    for (Access access : accesses) {
+    for (Access access : accesses()) {
       Object key = offsetKey(access);
       if (access.outer().stream().allMatch(stride -> stride == 0) || offsets.containsKey(key)) {
         continue;
@@ -313,6 +318,44 @@ final class Emitter {
       }
       out.istore(local);
       offsets.put(key, local);
+      moving.put(local, access);
+    }
+    return index;
+  }
+
+  private final Map<Integer, Access> moving = new TreeMap<>();
+
+  private List<Access> accesses() {
+    List<Access> all = new ArrayList<>();
+    nest.loads().forEach(load -> all.add(load.from()));
+    nest.targets().forEach(target -> all.add(target.to()));
+    return all;
+  }
+
+  /// Moves every offset on to the next row: along the last axis, and where that ends, back and along the one before.
+  private void nextRow(int[] index) {
+    Label done = out.newLabel();
+    for (int axis = index.length - 1; axis >= 0; axis--) {
+      int size = nest.outer().get(axis);
+      int at = axis;
+      moving.forEach((local, access) -> move(local, access.outer().get(at)));
+      if (axis == 0) {
+        break;
+      }
+      out.iinc(index[axis], 1).iload(index[axis]).loadConstant(size).if_icmplt(done);
+      out.loadConstant(0).istore(index[axis]);
+      moving.forEach((local, access) -> move(local, -access.outer().get(at) * size));
+    }
+    out.labelBinding(done);
+  }
+
+  private void move(int local, int by) {
+    if (by >= -128 && by < 128) {
+      if (by != 0) {
+        out.iinc(local, by);
+      }
+    } else {
+      out.iload(local).loadConstant(by).iadd().istore(local);
     }
   }
 
@@ -362,11 +405,28 @@ final class Emitter {
   // Loops over a row.
 
   private void loop(Phase phase, boolean flat) {
+    if (!flat && isCopy(phase)) {
+      Target target = phase.targets().getFirst();
+      Access from = nest.loads().get(target.x().index).from();
+      out.aload(arrayOf(from));
+      offset(from);
+      out.aload(arrayOf(target.to()));
+      offset(target.to());
+      out.loadConstant(nest.inner());
+      out.invokestatic(
+          ClassDesc.of("java.lang.System"), "arraycopy", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int));
+      return;
+    }
     boolean can = canBeVectors(phase);
     int width = width(phase);
-    boolean inLanes = can && nest.inner() >= width;
+    boolean reduces = !phase.reductions().isEmpty()
+        || phase.targets().stream().anyMatch(target -> target.kind() != null && target.to().inner() == 0);
+    boolean inLanes = can && nest.inner() >= (reduces ? width : width / 4);
     boolean vector = inLanes && wantsVectors;
-    vectorised |= vector;
+    vectorisable |= inLanes;
+    if (vector) {
+      vectors().suit(number(phase), reduces ? Lanes.FLOATS : nest.inner());
+    }
     List<Accumulator> accumulators = accumulators(phase, inLanes);
     for (Accumulator accumulator : accumulators) {
       accumulator.start(vector);
@@ -397,6 +457,28 @@ final class Emitter {
     for (Accumulator accumulator : accumulators) {
       accumulator.finish();
     }
+  }
+
+  /// Whether a row is only copied.
+  private boolean isCopy(Phase phase) {
+    if (!phase.reductions().isEmpty() || phase.targets().size() != 1) {
+      return false;
+    }
+    Target target = phase.targets().getFirst();
+    Instruction x = target.x();
+    return x.operation == Operation.LOAD
+        && target.kind() == null
+        && target.to().inner() == 1
+        && nest.loads().get(x.index).from().inner() == 1
+        && nest.loads().get(x.index).from().dtype() == target.to().dtype();
+  }
+
+  private int arrayOf(Access access) {
+    Integer array = arrays.get(access.array());
+    if (array == null) {
+      throw new IllegalStateException("no array");
+    }
+    return array;
   }
 
   /// The elementwise targets at element `j`; at the only element also what is reduced.
@@ -465,7 +547,7 @@ final class Emitter {
       }
       if (instruction.operation == Operation.LOAD) {
         Access from = nest.loads().get(instruction.index).from();
-        if (from.inner() > 1 || from.inner() < 0) {
+        if (from.inner() != 0 && from.inner() != 1 && !VectorWriter.gathers(from)) {
           return false;
         }
       }
@@ -473,7 +555,7 @@ final class Emitter {
     for (Target target : phase.targets()) {
       boolean isElement = target.kind() == null || target.to().inner() != 0;
       boolean fits = isElement
-          ? target.to().inner() == 1 && isRegister(target.to().dtype(), target.x().type)
+          ? (target.to().inner() == 1 || VectorWriter.gathers(target.to())) && isRegister(target.to().dtype(), target.x().type)
           : target.x().type == Register.F32 || target.x().type == Register.F64;
       if (!fits || (target.kind() != null && target.x().type == Register.BOOL)) {
         return false;
@@ -569,12 +651,12 @@ final class Emitter {
       lane = lanes.computeIfAbsent(of, key -> out.allocateLocal(TypeKind.REFERENCE));
       out.loadConstant(x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES).newarray(kind(x.type)).astore(lane);
       if (vector) {
-        int count = (x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES) / vectors.lanes(x.type);
+        int count = (x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES) / vectors().lanes(x.type);
         vectorLocals = new int[count];
         for (int u = 0; u < count; u++) {
           vectorLocals[u] = out.allocateLocal(TypeKind.REFERENCE);
           identity(kind, x.type);
-          vectors.broadcast(out, x.type);
+          vectors().broadcast(out, x.type);
           out.astore(vectorLocals[u]);
         }
       } else {
@@ -586,15 +668,15 @@ final class Emitter {
 
     void addVector(int u, Map<Instruction, Integer> registers) {
       out.aload(vectorLocals[u]);
-      vectors.load(out, x, registers);
-      vectors.combine(out, kind, x.type);
+      vectors().load(out, x, registers);
+      vectors().combine(out, kind, x.type);
       out.astore(vectorLocals[u]);
     }
 
     void vectorsToLanes() {
       for (int u = 0; u < vectorLocals.length; u++) {
-        out.aload(vectorLocals[u]).aload(lane).loadConstant(u * vectors.lanes(x.type));
-        vectors.store(out, x.type);
+        out.aload(vectorLocals[u]).aload(lane).loadConstant(u * vectors().lanes(x.type));
+        vectors().store(out, x.type, 1);
       }
     }
 
@@ -1078,7 +1160,7 @@ final class Emitter {
 
   private void vectorLoop(Phase phase, List<Accumulator> accumulators, int j, int end) {
     Register number = number(phase);
-    int lane = vectors.lanes(number);
+    int lane = vectors().lanes(number);
     int width = number == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
     int unrolled = accumulators.isEmpty() ? 1 : width / lane;
     int step = unrolled * lane;
@@ -1131,9 +1213,9 @@ final class Emitter {
     }
     load(operand, kept);
     if (operand.type == Register.BOOL) {
-      vectors.maskAll(out, number);
+      vectors().maskAll(out, number);
     } else {
-      vectors.broadcast(out, operand.type);
+      vectors().broadcast(out, operand.type);
     }
     int local = out.allocateLocal(TypeKind.REFERENCE);
     out.astore(local);
@@ -1148,12 +1230,12 @@ final class Emitter {
       if (array == null) {
         throw new IllegalStateException("no array");
       }
-      vectors.species(out, number);
+      vectors().species(out, number);
       out.aload(array);
-      place(from, j, ahead);
-      vectors.fromArray(out, instruction.type);
+      place(from, j, ahead * from.inner());
+      vectors().fromArray(out, instruction.type, from.inner());
     } else {
-      vectors.operate(out, instruction, registers);
+      vectors().operate(out, instruction, registers);
     }
     int local = out.allocateLocal(TypeKind.REFERENCE);
     out.astore(local);
@@ -1166,17 +1248,17 @@ final class Emitter {
       throw new IllegalStateException("no array");
     }
     if (target.kind() != null) {
-      vectors.species(out, number);
+      vectors().species(out, number);
       out.aload(array);
-      place(target.to(), j, ahead);
-      vectors.fromArray(out, target.x().type);
+      place(target.to(), j, ahead * target.to().inner());
+      vectors().fromArray(out, target.x().type, target.to().inner());
     }
-    vectors.load(out, target.x(), registers);
+    vectors().load(out, target.x(), registers);
     if (target.kind() != null) {
-      vectors.combine(out, target.kind(), target.x().type);
+      vectors().combine(out, target.kind(), target.x().type);
     }
     out.aload(array);
-    place(target.to(), j, ahead);
-    vectors.store(out, target.x().type);
+    place(target.to(), j, ahead * target.to().inner());
+    vectors().store(out, target.x().type, target.to().inner());
   }
 }

@@ -14,7 +14,12 @@ public final class Kernels {
 
   private Kernels() {}
 
-  private record Key(LoopNest.Key nest, boolean vectors) {}
+  private record Key(LoopNest.Key nest, boolean vectors, boolean cold) {}
+
+  /// For tests: whether vectors are used at once, which is slow.
+  private static boolean isCold() {
+    return Boolean.getBoolean("dev.gradus.compile.cold");
+  }
 
   /// Whether the Vector API is present.
   public static boolean hasVectors() {
@@ -27,13 +32,20 @@ public final class Kernels {
   public static Kernel of(LoopNest nest, boolean vectors) {
     boolean with = vectors && HAS_VECTORS;
     try {
-      return MADE.get(new Key(nest.key(), with), () -> load(Emitter.write(nest, with)));
+      return MADE.get(new Key(nest.key(), with, with && isCold()), () -> {
+        Emitter.Written plain = Emitter.write(nest, false);
+        Kernel kernel = load(plain);
+        if (with && plain.canBeVectors()) {
+          return isCold() ? load(Emitter.write(nest, true)) : new Twins(nest, kernel);
+        }
+        return kernel;
+      });
     } catch (ExecutionException e) {
       throw new IllegalStateException("a loop could not be written", e);
     }
   }
 
-  private static Kernel load(Emitter.Written written) {
+  static Kernel load(Emitter.Written written) {
     try {
       MethodHandles.Lookup type = MethodHandles.lookup().defineHiddenClass(written.bytes(), true);
       return (Kernel) type.lookupClass()

@@ -8,6 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.gradus.graph.Reduce;
 import dev.gradus.scalar.Arithmetic;
+import dev.gradus.tensor.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -51,9 +52,26 @@ final class VectorWriter {
     };
   }
 
+  /// Bits of the vectors in this loop.
+  private int bits = widest();
+
+  private static int widest() {
+    return 32 * Math.min(Lanes.FLOATS, Vectors.lanes());
+  }
+
+  /// Chooses vectors for rows of `length` elements: the widest, or for short rows the widest that divide them.
+  void suit(Register type, int length) {
+    int element = type == Register.F64 ? 64 : 32;
+    bits = widest();
+    if (length < 64) {
+      while (bits > 128 && length % (bits / element) != 0) {
+        bits /= 2;
+      }
+    }
+  }
+
   int lanes(Register type) {
-    int floats = Math.min(Lanes.FLOATS, Vectors.lanes());
-    return type == Register.F64 ? Math.max(1, floats / 2) : floats;
+    return Math.max(1, bits / (type == Register.F64 ? 64 : 32));
   }
 
   private static ClassDesc vector(Register type) {
@@ -70,7 +88,7 @@ final class VectorWriter {
   }
 
   void species(CodeBuilder out, Register type) {
-    out.getstatic(vector(type), "SPECIES_PREFERRED", SPECIES);
+    out.getstatic(vector(type), "SPECIES_" + bits, SPECIES);
   }
 
   /// Repeats the scalar on the stack in all lanes.
@@ -93,15 +111,40 @@ final class VectorWriter {
     out.iload(scalar).invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, CD_boolean));
   }
 
+  /// Whether lanes can be read from, or written to, places that are not neighbours.
+  static boolean gathers(LoopNest.Access access) {
+    return access.inner() > 1 && access.inner() < Vectors.STRIDES && (access.dtype() == DType.F32 || access.dtype() == DType.F64);
+  }
+
   /// With species, array and place on the stack.
-  void fromArray(CodeBuilder out, Register type) {
-    out.invokestatic(
-        vector(type), "fromArray", MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int));
+  void fromArray(CodeBuilder out, Register type, int stride) {
+    if (stride == 1) {
+      out.invokestatic(
+          vector(type), "fromArray", MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int));
+      return;
+    }
+    steps(out, stride);
+    out.loadConstant(0).invokestatic(
+        vector(type),
+        "fromArray",
+        MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
   }
 
   /// With vector, array and place on the stack.
-  void store(CodeBuilder out, Register type) {
-    out.invokevirtual(vector(type), "intoArray", MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int));
+  void store(CodeBuilder out, Register type, int stride) {
+    if (stride == 1) {
+      out.invokevirtual(vector(type), "intoArray", MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int));
+      return;
+    }
+    steps(out, stride);
+    out.loadConstant(0).invokevirtual(
+        vector(type),
+        "intoArray",
+        MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
+  }
+
+  private static void steps(CodeBuilder out, int stride) {
+    out.loadConstant(stride).invokestatic(VECTORS, "steps", MethodTypeDesc.of(CD_int.arrayType(), CD_int));
   }
 
   void load(CodeBuilder out, Instruction x, Map<Instruction, Integer> registers) {

@@ -1,6 +1,7 @@
 package dev.gradus.compile.kernel;
 
 import dev.gradus.scalar.Arithmetic;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -18,6 +19,18 @@ final class Vectors {
       }
     }
     return FloatVector.fromArray(fast.species(), values, 0);
+  }
+
+  /// One more than the largest distance at which lanes are gathered.
+  static final int STRIDES = 64;
+
+  private static final int[][] STEPS = IntStream.range(0, STRIDES)
+      .mapToObj(stride -> IntStream.range(0, Lanes.FLOATS).map(lane -> lane * stride).toArray())
+      .toArray(int[][]::new);
+
+  /// The places of neighbouring lanes that are `stride` apart.
+  static int[] steps(int stride) {
+    return STEPS[stride];
   }
 
   /// The number of lanes of floats in the vectors that suit this machine.

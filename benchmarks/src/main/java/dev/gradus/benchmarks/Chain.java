@@ -1,0 +1,53 @@
+package dev.gradus.benchmarks;
+
+import static dev.gradus.ops.Ops.parameter;
+import static dev.gradus.ops.Ops.sin;
+
+import dev.gradus.compile.Program;
+import dev.gradus.compile.Settings;
+import dev.gradus.diff.Backward;
+import dev.gradus.graph.Node;
+import dev.gradus.graph.Parameter;
+import dev.gradus.graph.SourceLine;
+import dev.gradus.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/// v ← sin v, many times from 0.5, in f64: build, forward and backward in one go, without recording the line that made each
+/// node.
+///
+/// @param length how many times
+record Chain(int length) implements Workload {
+  @Override
+  public String name() {
+    return "chain";
+  }
+
+  @Override
+  public boolean isRepeated() {
+    return false;
+  }
+
+  /// The last v, and its derivative by the first.
+  List<Tensor> run(Settings settings) {
+    boolean usual = SourceLine.isRecording();
+    SourceLine.setRecording(false);
+    try {
+      Parameter first = parameter("v", 0.5);
+      Node v = first;
+      for (int i = 0; i < length; i++) {
+        v = sin(v);
+      }
+      return Program.of(List.of(v, Backward.from(v).of(first)), settings).run(Map.of());
+    } finally {
+      SourceLine.setRecording(usual);
+    }
+  }
+
+  /// Every step is the whole work. The values between are written, and read on the way back.
+  @Override
+  public Job start(Settings settings) {
+    Tensor[] last = new Tensor[2];
+    return new Job(() -> run(settings).toArray(last), 0, 2L * length * Double.BYTES, null);
+  }
+}

@@ -58,8 +58,9 @@ public final class Call {
   /// Lets a leaf read `array` at every run; a leaf that is updated is written there too. A parameter that is given no array
   /// has one of its own that starts at its initial value.
   ///
-  /// @throws GradusException when the array is not of the leaf's dtype and size
+  /// @throws GradusException when `leaf` is none, or the array is not of its dtype and size
   public Call input(Node leaf, Object array) {
+    Program.requireLeaf("call", leaf);
     requireArray(leaf, array);
     leaves.put(leaf, array);
     actions = null;
@@ -68,8 +69,9 @@ public final class Call {
 
   /// Sets a leaf to a value, which is copied.
   ///
-  /// @throws GradusException when the value is of another type
+  /// @throws GradusException when `leaf` is none, or the value is of another type
   public Call set(Node leaf, Tensor value) {
+    Program.requireLeaf("call", leaf);
     Program.requireType(leaf, TensorType.of(value));
     Object array = leaves.get(leaf);
     if (array == null) {
@@ -173,24 +175,20 @@ public final class Call {
 
   /// The outputs for these feeds; leaves are left as they are.
   List<Tensor> run(Map<? extends Node, Tensor> feeds) {
-    Map<Node, Tensor> values = new HashMap<>();
+    program.requireFeeds(feeds);
     for (Node leaf : program.leaves()) {
       Tensor value = feeds.get(leaf);
       if (value != null) {
-        Program.requireType(leaf, TensorType.of(value));
-        values.put(leaf, value);
+        set(leaf, value);
       } else if (leaf instanceof Parameter parameter) {
-        values.put(leaf, parameter.initial());
-      } else {
-        throw missing((Input) leaf);
+        set(leaf, parameter.initial());
       }
     }
-    values.forEach((leaf, value) -> set(leaf, value));
     compute();
     return program.outputs().stream().map(this::value).toList();
   }
 
-  private static GradusException missing(Input input) {
+  static GradusException missing(Input input) {
     return new GradusException(
         "run", "every input must be fed", "no value for " + input, "pass a tensor of " + input.type());
   }

@@ -86,7 +86,7 @@ final class ContractStep implements Step {
 
   @Override
   public @Nullable Value overwritten() {
-    return sum;
+    return sum == first.base() || sum == second.base() ? null : sum;
   }
 
   @Override

@@ -43,6 +43,9 @@ final class Fusion {
   /// About how many instructions a loop may have, so that the JVM compiles it well.
   private static final int LONGEST = 220;
 
+  /// Values of single numbers up to which they are straight-line code.
+  static final int LONGEST_CODE = 120;
+
   /// What is computed together, or one value that is not computed in a loop.
   ///
   /// @param members in topological order
@@ -532,7 +535,7 @@ final class Fusion {
   /// Cuts a loop that would be too long into several.
   private void divide(List<Group> groups, List<Value> members, int depth) {
     Domain domain = domainOf[place(members.getFirst())];
-    if (domain.rank() == 0) {
+    if (domain.rank() == 0 && (members.size() <= LONGEST_CODE || TapeStep.holds(members))) {
       groups.add(new Group(members, domain, depth));
       return;
     }

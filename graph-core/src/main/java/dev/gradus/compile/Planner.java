@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// From fused groups to steps, and from steps to arrays: values that are never alive together share one.
 final class Planner {
-  /// Values of single numbers up to which they are straight-line code.
-  private static final int LONGEST_CODE = 120;
-
   private final Fusion fusion;
   private final Settings settings;
   private final List<Value> outputs;
@@ -103,7 +100,7 @@ final class Planner {
     Value first = group.members().getFirst();
     if (group.domain() != null) {
       List<Value> members = group.members();
-      if (group.domain().rank() == 0 && members.size() > LONGEST_CODE && TapeStep.holds(members)) {
+      if (group.domain().rank() == 0 && members.size() > Fusion.LONGEST_CODE && TapeStep.holds(members)) {
         steps.add(new TapeStep(fusion, members, value -> stored.get(value.number)));
         return;
       }

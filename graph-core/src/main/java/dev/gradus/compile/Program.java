@@ -1,5 +1,7 @@
 package dev.gradus.compile;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.gradus.GradusException;
@@ -36,6 +38,10 @@ public final class Program {
   private final List<Value> live;
   private final Planner planner;
   private final String passes;
+
+  /// All inputs of the graph, also those that are not read because they do not matter.
+  private final ImmutableList<Input> inputs;
+
   private final Queue<Call> idle = new ConcurrentLinkedQueue<>();
 
   private Program(List<Node> outputs, Map<Node, Node> updates, Settings settings) {
@@ -68,7 +74,9 @@ public final class Program {
       }
     });
     this.planner = new Planner(fusion, live, distinct, nexts, settings);
-    this.passes = lowering.report(Graph.of(nodes).size(), live.size());
+    Graph graph = Graph.of(nodes);
+    this.inputs = graph.nodes().stream().filter(Input.class::isInstance).map(Input.class::cast).collect(toImmutableList());
+    this.passes = lowering.report(graph.size(), live.size());
   }
 
   /// The program that computes `outputs`, with [Settings#standard].
@@ -211,6 +219,26 @@ public final class Program {
         "%d arrays, %,d bytes; all values that are kept at some time take %,d bytes; about %,d operations a run%n",
         planner.arrays().size(), plannedBytes(), intermediateBytes(), operations()));
     return text.toString();
+  }
+
+  /// Holds feeds to what the interpreter asks of them.
+  void requireFeeds(Map<? extends Node, Tensor> feeds) {
+    feeds.forEach((leaf, value) -> {
+      requireLeaf("run", leaf);
+      requireType(leaf, TensorType.of(value));
+    });
+    for (Input input : inputs) {
+      if (!feeds.containsKey(input)) {
+        throw Call.missing(input);
+      }
+    }
+  }
+
+  static void requireLeaf(String what, Node node) {
+    if (!(node instanceof Input || node instanceof Parameter)) {
+      throw new GradusException(
+          what, "only inputs and parameters are given values", node, "compile a program that starts there");
+    }
   }
 
   static void requireType(Node leaf, TensorType type) {

@@ -55,9 +55,19 @@ final class ReferenceStep implements Step {
   private List<Tensor> evaluate(List<Tensor> x) {
     return switch (op) {
       case Primitive primitive -> List.of(primitive.evaluate(value.type, x));
-      case Opaque opaque -> checked(opaque.evaluate(x));
+      case Opaque opaque -> located(opaque, x);
       default -> throw new IllegalStateException("no kernel: " + op);
     };
+  }
+
+  /// Runs a user's kernel; errors tell the line where its node was made.
+  private List<Tensor> located(Opaque opaque, List<Tensor> x) {
+    try {
+      return checked(opaque.evaluate(x));
+    } catch (GradusException e) {
+      Apply call = value.call;
+      throw call == null || call.sourceLine() == null ? e : e.at(call.sourceLine().toString());
+    }
   }
 
   /// Holds a user's kernel to the types it announced.

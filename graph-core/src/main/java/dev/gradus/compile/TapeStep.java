@@ -2,7 +2,10 @@ package dev.gradus.compile;
 
 import dev.gradus.compile.tape.Tape;
 import dev.gradus.compile.tape.TapeWriter;
+import dev.gradus.graph.Cast;
 import dev.gradus.graph.Elementwise;
+import dev.gradus.scalar.Arithmetic;
+import dev.gradus.scalar.Expression;
 import dev.gradus.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,20 +15,22 @@ import java.util.function.Predicate;
 
 /// Runs a large computation with single numbers.
 final class TapeStep implements Step {
+  private static final Expression IS_TRUE = Arithmetic.NOT_EQUAL.of(Expression.variable(0), Expression.constant(0));
+
   private final Tape tape;
   private final List<Value> read = new ArrayList<>();
   private final List<Integer> readNumbers = new ArrayList<>();
   private final List<Value> written = new ArrayList<>();
   private final List<Integer> writtenNumbers = new ArrayList<>();
 
-  /// Whether a tape can hold all of these: f64 numbers and truth, from formulas alone.
+  /// Whether a tape can hold all of these: f64 numbers and truth, one each, from formulas, casts and views that are read.
   static boolean holds(List<Value> members) {
     for (Value member : members) {
-      boolean fits = isHeld(member) || !(member.op instanceof Elementwise);
+      boolean fits = isHeld(member) && member.size() == 1 && !Affine.isWritten(member);
       for (Value operand : member.operands) {
         fits &= isHeld(operand);
       }
-      if (!fits || !isHeld(member)) {
+      if (!fits) {
         return false;
       }
     }
@@ -44,7 +49,12 @@ final class TapeStep implements Step {
       for (int slot = 0; slot < x.length; slot++) {
         x[slot] = number(fusion, member, slot, writer, numbers);
       }
-      int result = member.op instanceof Elementwise map ? writer.formula(map.formula(), x) : x[0];
+      int result =
+          switch (member.op) {
+            case Elementwise map -> writer.formula(map.formula(), x);
+            case Cast cast when cast.dtype() == DType.BOOL -> writer.formula(IS_TRUE, x);
+            case null, default -> x[0];
+          };
       numbers.put(member, result);
       if (isStored.test(member)) {
         written.add(member);

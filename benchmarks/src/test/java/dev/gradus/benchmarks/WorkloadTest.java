@@ -146,7 +146,7 @@ final class WorkloadTest {
       slope *= Math.cos(v);
       v = Math.sin(v);
     }
-    List<Tensor> found = new Chain(1000).run(SETTINGS);
+    List<Tensor> found = new Chain(1000).run();
     assertEquals(v, found.get(0).item(), 1e-12 * v);
     assertEquals(slope, found.get(1).item(), 1e-12 * slope);
   }

@@ -186,7 +186,11 @@ record Affine(Value base, int offset, int[] strides) {
 
   /// The elements at `axes`.
   static int[] pick(int[] all, int[] axes) {
-    return Arrays.stream(axes).map(axis -> all[axis]).toArray();
+    int[] picked = new int[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      picked[i] = all[axes[i]];
+    }
+    return picked;
   }
 
   /// Row-major strides.

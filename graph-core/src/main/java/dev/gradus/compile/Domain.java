@@ -34,7 +34,7 @@ final class Domain {
 
   /// Whether strides tell the elements in row-major order.
   boolean isWhole(Affine access, int[] strides) {
-    return access.offset() == 0 && Arrays.equals(strides, Affine.rowMajor(dims.toArray()));
+    return access.offset() == 0 && (rank() == 0 || Arrays.equals(strides, Affine.rowMajor(dims.toArray())));
   }
 
   /// Whether strides tell one number for each row, the rows in order.

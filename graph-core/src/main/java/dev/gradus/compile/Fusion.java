@@ -52,6 +52,8 @@ final class Fusion {
   /// @param domain what the loop runs over, or null where there is none
   record Group(List<Value> members, @Nullable Domain domain, int depth) {}
 
+  private static final int[] NO_AXES = new int[0];
+
   private final List<Value> live;
   private final int[] places;
   private final BitSet isOutput = new BitSet();
@@ -283,6 +285,9 @@ final class Fusion {
 
   private static int[] strides(Value value, Value operand, Affine access) {
     Shape shape = shapeOf(value);
+    if (shape.size() == 1) {
+      return NO_AXES;
+    }
     return Affine.pick(access.over(operand.type.shape(), shape), Affine.longAxes(shape));
   }
 

@@ -39,6 +39,8 @@ final class Lowering {
 
   private final List<Value> values = new ArrayList<>();
   private final Map<Key, Value> known = new HashMap<>();
+  private final List<Input> inputs = new ArrayList<>();
+  private int nodes;
   private int opened;
   private int merged;
   private int simplified;
@@ -64,6 +66,7 @@ final class Lowering {
   /// The values of `outputs`, in order.
   List<Value> lower(List<? extends Node> outputs) {
     Graph graph = Graph.of(outputs);
+    nodes = graph.size();
     NodeIndex places = new NodeIndex();
     List<@Nullable Value> found = new ArrayList<>(graph.size());
     lower(graph, places, found);
@@ -91,7 +94,10 @@ final class Lowering {
       Value value =
           switch (node) {
             case Constant constant -> constant(constant.value());
-            case Input input -> add(Value.leaf(values.size(), input));
+            case Input input -> {
+              inputs.add(input);
+              yield add(Value.leaf(values.size(), input));
+            }
             case Parameter parameter -> add(Value.leaf(values.size(), parameter));
             case Projection projection -> results(tuples, projection.tuple()).get(projection.index());
             case Apply apply -> {
@@ -380,8 +386,13 @@ final class Lowering {
     return reshape(x, type);
   }
 
+  /// All inputs of the graph, also those that nothing live needs.
+  List<Input> inputs() {
+    return inputs;
+  }
+
   /// What the passes did, for [Program#explain].
-  String report(int nodes, int live) {
+  String report(int live) {
     return String.format(
         "%d nodes: opened %d boxes, simplified %d, folded %d, merged %d; %d values live",
         nodes, opened, simplified, folded, merged, live);

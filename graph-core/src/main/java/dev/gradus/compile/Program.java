@@ -1,11 +1,8 @@
 package dev.gradus.compile;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.gradus.GradusException;
-import dev.gradus.graph.Graph;
 import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
@@ -74,9 +71,8 @@ public final class Program {
       }
     });
     this.planner = new Planner(fusion, live, distinct, nexts, settings);
-    Graph graph = Graph.of(nodes);
-    this.inputs = graph.nodes().stream().filter(Input.class::isInstance).map(Input.class::cast).collect(toImmutableList());
-    this.passes = lowering.report(graph.size(), live.size());
+    this.inputs = ImmutableList.copyOf(lowering.inputs());
+    this.passes = lowering.report(live.size());
   }
 
   /// The program that computes `outputs`, with [Settings#standard].

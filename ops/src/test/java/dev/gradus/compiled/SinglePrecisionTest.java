@@ -55,7 +55,7 @@ class SinglePrecisionTest {
         of("sigmoid", 3, Float.MIN_NORMAL, Ops::sigmoid),
         of("silu", 4, 1e-36, Ops::silu),
         of("softplus", 3, 0, Ops::softplus),
-        of("gelu", 24, 1e-3, Ops::gelu),
+        of("gelu", 32, 1e-3, Ops::gelu),
         of("sqrt", 1, 0, Ops::sqrt),
         of("cbrt", 1, 0, Ops::cbrt),
         of("log2", 1, 0, Ops::log2),

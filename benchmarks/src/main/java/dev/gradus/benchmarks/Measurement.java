@@ -23,19 +23,23 @@ record Measurement(Line line, long allocatedBytes, long flops, long bytes, @Null
   /// for `warm` seconds; then 15 samples of as many runs as took a twentieth of a second. The first run is what it says only
   /// in a fresh JVM.
   static Measurement of(Workload work, Settings settings, double warm) {
+    long before = allocated();
     long start = System.nanoTime();
     Job job = work.start(settings);
     job.step().run();
     double first = System.nanoTime() - start;
     double[] samples = {first};
-    int runs = 1;
+    long allocated = allocated() - before;
     if (work.isRepeated()) {
-      runs = runsPerSample(job.step(), warm);
+      int runs = runsPerSample(job.step(), warm);
       samples = new double[SAMPLES];
       for (int i = 0; i < SAMPLES; i++) {
         samples[i] = nanos(job.step(), runs) / runs;
       }
       Arrays.sort(samples);
+      before = allocated();
+      double _ = nanos(job.step(), runs);
+      allocated = (allocated() - before) / runs;
     }
     Line line =
         new Line(
@@ -45,7 +49,7 @@ record Measurement(Line line, long allocatedBytes, long flops, long bytes, @Null
             rounded(samples[0] * 1e-3),
             rounded(samples[samples.length / 2] * 1e-3),
             rounded(first * 1e-6));
-    return new Measurement(line, allocated(job.step(), runs), job.flops(), job.bytes(), Plan.of(job.program()));
+    return new Measurement(line, allocated, job.flops(), job.bytes(), Plan.of(job.program()));
   }
 
   private static int runsPerSample(Runnable step, double warm) {
@@ -66,14 +70,8 @@ record Measurement(Line line, long allocatedBytes, long flops, long bytes, @Null
     return System.nanoTime() - start;
   }
 
-  private static long allocated(Runnable step, int runs) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    var _ = threads.getCurrentThreadAllocatedBytes();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < runs; i++) {
-      step.run();
-    }
-    return (threads.getCurrentThreadAllocatedBytes() - before) / runs;
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   /// Four digits after the point: a step may take 30 ns.

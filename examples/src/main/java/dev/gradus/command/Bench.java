@@ -1,6 +1,7 @@
 package dev.gradus.command;
 
 import dev.gradus.GradusException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Unmatched;
     name = "bench",
     description = "Times Gradus on the workloads on which it is compared with its peers.")
 final class Bench implements Callable<Integer> {
-  @Unmatched private List<String> arguments = List.of();
+  @Unmatched private final List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() {

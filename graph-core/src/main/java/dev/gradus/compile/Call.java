@@ -9,6 +9,7 @@ import dev.gradus.tensor.Tensor;
 import dev.gradus.tensor.raw.RawTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -249,6 +250,7 @@ public final class Call {
     for (Node leaf : program.leaves()) {
       leafArray(leaf);
     }
+    requireMemory();
     own.clear();
     before.clear();
     List<Step.Action> copies = new ArrayList<>();
@@ -278,6 +280,31 @@ public final class Call {
     Step.Action[] bound = all.toArray(Step.Action[]::new);
     actions = bound;
     return bound;
+  }
+
+  /// Says what does not fit, before anything runs.
+  private void requireMemory() {
+    List<Planner.Buffer> missing =
+        program.planner().arrays().stream().filter(buffer -> !buffers.containsKey(buffer)).toList();
+    long needed = missing.stream().mapToLong(Planner.Buffer::bytes).sum();
+    if (needed > available()) {
+      System.gc(); // what is left is only known without garbage
+    }
+    if (needed > available()) {
+      Planner.Buffer largest = missing.stream().max(Comparator.comparingLong(Planner.Buffer::bytes)).orElseThrow();
+      throw new GradusException(
+          "run",
+          "the arrays of a program must fit into memory",
+          String.format(
+              "%,d bytes for %d arrays, the largest of %,d for %s",
+              needed, missing.size(), largest.bytes(), program.planner().users(largest)),
+          String.format("%,d bytes are left: take smaller batches, or give the JVM more with -Xmx", available()));
+    }
+  }
+
+  private static long available() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }
 
   /// Next values that are other leaves are put aside before any leaf is written.

@@ -535,7 +535,7 @@ final class Fusion {
   /// Cuts a loop that would be too long into several.
   private void divide(List<Group> groups, List<Value> members, int depth) {
     Domain domain = domainOf[place(members.getFirst())];
-    if (domain.rank() == 0 && (members.size() <= LONGEST_CODE || TapeStep.holds(members))) {
+    if (domain.rank() == 0 && (members.size() <= LONGEST_CODE || NumberStep.holds(members))) {
       groups.add(new Group(members, domain, depth));
       return;
     }

@@ -6,6 +6,7 @@ import dev.gradus.graph.Op;
 import dev.gradus.tensor.DType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,6 +52,21 @@ final class Planner {
     groups.forEach(this::addSteps);
     writeInPlace(updates);
     assignBuffers();
+    for (Value value : live) {
+      if (value.leaf == null && !value.isConstant() && !Affine.isRead(value) && !value.isPiece()) {
+        intermediates += (long) value.size() * Storage.bytes(value.type.dtype());
+      }
+    }
+  }
+
+  /// The first value that an array holds.
+  String users(Buffer buffer) {
+    return buffers.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(buffer))
+        .map(Map.Entry::getKey)
+        .min(Comparator.comparingInt((Value value) -> value.number))
+        .map(Value::toString)
+        .orElse("nothing");
   }
 
   List<Step> steps() {
@@ -65,7 +81,7 @@ final class Planner {
     return all;
   }
 
-  /// The bytes of everything that is in memory at some time, as if nothing were shared.
+  /// The bytes of everything that is computed, as if every value had an array of its own; views have none.
   long intermediateBytes() {
     return intermediates;
   }
@@ -89,8 +105,8 @@ final class Planner {
     Value first = group.members().getFirst();
     if (group.domain() != null) {
       List<Value> members = group.members();
-      if (group.domain().rank() == 0 && members.size() > Fusion.LONGEST_CODE && TapeStep.holds(members)) {
-        steps.add(new TapeStep(fusion, members, value -> stored.get(value.number)));
+      if (group.domain().rank() == 0 && members.size() > Fusion.LONGEST_CODE && NumberStep.holds(members)) {
+        steps.add(new NumberStep(fusion, members, value -> stored.get(value.number)));
         return;
       }
       if (members.stream().anyMatch(member -> stored.get(member.number))) {
@@ -184,7 +200,6 @@ final class Planner {
     for (int i = 0; i < steps.size(); i++) {
       for (Value value : steps.get(i).writes()) {
         if (!buffers.containsKey(value) && !inPlace.containsKey(value)) {
-          intermediates += (long) value.size() * Storage.bytes(value.type.dtype());
           Buffer reused = isOutput.get(value.number) ? null : inherited(steps.get(i), value, dying.get(i));
           if (reused == null && !isOutput.get(value.number)) {
             reused = take(free, value);

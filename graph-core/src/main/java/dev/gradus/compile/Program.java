@@ -179,7 +179,7 @@ public final class Program {
     return planner.arrays().stream().mapToLong(Planner.Buffer::bytes).sum();
   }
 
-  /// The bytes that everything computed would take if no memory were shared.
+  /// The bytes that the values of all nodes would take, boxes opened, if none were fused and no memory shared; views take none.
   public long intermediateBytes() {
     return planner.intermediateBytes();
   }
@@ -216,7 +216,7 @@ public final class Program {
       text.append("  ").append(step.describe()).append('\n');
     }
     text.append(String.format(
-        "%d arrays, %,d bytes; all values that are kept at some time take %,d bytes; about %,d operations a run%n",
+        "%d arrays, %,d bytes; the values of all nodes would take %,d; about %,d operations a run%n",
         planner.arrays().size(), plannedBytes(), intermediateBytes(), operations()));
     return text.toString();
   }

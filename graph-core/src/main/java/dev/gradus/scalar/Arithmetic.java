@@ -17,93 +17,155 @@ import org.jspecify.annotations.Nullable;
 /// Derivatives at kinks and special values are conventions: `abs` and `sign` have derivative 0 at 0, at a tie
 /// `maximum` and `minimum` give each side one half, `atan2` and `hypot` have derivatives 0 at the origin; at the end of a
 /// domain the derivative is what IEEE arithmetic gives.
-@SuppressWarnings("ImmutableEnumChecker") // rows hold stateless functions only
+@SuppressWarnings("ImmutableEnumChecker") // a row is only remembered
 public enum Arithmetic implements ScalarFunction {
-  ADD(binary(Double::sum, Long::sum), (x, y) -> constant(1), (x, y) -> constant(1)),
-  SUBTRACT(binary((a, b) -> a - b, (a, b) -> a - b), (x, y) -> constant(1), (x, y) -> constant(-1)),
-  MULTIPLY(binary((a, b) -> a * b, (a, b) -> a * b), (x, y) -> y, (x, y) -> x),
+  ADD,
+  SUBTRACT,
+  MULTIPLY,
   /// The product in which a zero beats an infinity or a NaN: an edge that sends nothing leaks no NaN.
-  MASKED_MULTIPLY(binary(Arithmetic::masked, (a, b) -> a * b), (x, y) -> y, (x, y) -> x),
-  DIVIDE(
-      binary((a, b) -> a / b, null),
-      (x, y) -> constant(1).dividedBy(y),
-      (x, y) -> x.dividedBy(y).dividedBy(y).negated()),
-  NEGATE(unary(a -> -a, a -> -a), x -> constant(-1)),
+  MASKED_MULTIPLY,
+  DIVIDE,
+  NEGATE,
   /// Powers; 0⁰ = 1 with both derivatives 0.
-  POW(
-      binary(Math::pow, null),
-      (x, y) -> Expressions.select(Expressions.equal(y, constant(0)), constant(0), y.times(x.pow(y.minus(1)))),
-      (x, y) ->
-          Expressions.select(
-              Expressions.and(Expressions.equal(x, constant(0)), Expressions.greaterEqual(y, constant(0))),
-              constant(0),
-              x.pow(y).times(Expressions.log(x)))),
-  SQRT(unary(Math::sqrt, null), x -> constant(0.5).dividedBy(Expressions.sqrt(x))),
-  CBRT(
-      unary(Math::cbrt, null),
-      x -> constant(1).dividedBy(Expressions.cbrt(x).times(Expressions.cbrt(x)).times(3))),
-  EXP(unary(Math::exp, null), Expressions::exp),
-  EXP2(unary(a -> Math.pow(2, a), null), x -> Expressions.exp2(x).times(Logarithms.LN_2)),
-  EXPM1(unary(Math::expm1, null), Expressions::exp),
-  LOG(unary(Math::log, null), x -> constant(1).dividedBy(x)),
-  LOG2(unary(Logarithms::log2, null), x -> constant(1 / Logarithms.LN_2).dividedBy(x)),
-  LOG10(unary(Math::log10, null), x -> constant(1 / Logarithms.LN_10).dividedBy(x)),
-  LOG1P(unary(Math::log1p, null), x -> constant(1).dividedBy(x.plus(1))),
-  SIN(unary(Math::sin, null), Expressions::cos),
-  COS(unary(Math::cos, null), x -> Expressions.sin(x).negated()),
-  TAN(unary(Math::tan, null), x -> Expressions.tan(x).pow(2).plus(1)),
-  ASIN(unary(Math::asin, null), x -> constant(1).dividedBy(Expressions.sqrt(oneMinusSquare(x)))),
-  ACOS(unary(Math::acos, null), x -> constant(-1).dividedBy(Expressions.sqrt(oneMinusSquare(x)))),
-  ATAN(unary(Math::atan, null), x -> constant(1).dividedBy(x.times(x).plus(1))),
+  POW,
+  SQRT,
+  CBRT,
+  EXP,
+  EXP2,
+  EXPM1,
+  LOG,
+  LOG2,
+  LOG10,
+  LOG1P,
+  SIN,
+  COS,
+  TAN,
+  ASIN,
+  ACOS,
+  ATAN,
   /// The angle of the point (second, first).
-  ATAN2(
-      binary(Math::atan2, null),
-      (y, x) -> overLength(x, x, y).dividedBy(Expressions.safeLength(x, y)),
-      (y, x) -> overLength(y, x, y).dividedBy(Expressions.safeLength(x, y)).negated()),
-  SINH(unary(Math::sinh, null), Expressions::cosh),
-  COSH(unary(Math::cosh, null), Expressions::sinh),
+  ATAN2,
+  SINH,
+  COSH,
   /// Its derivative is sech², since 1 - tanh² loses its digits where tanh saturates.
-  TANH(unary(Math::tanh, null), x -> Expressions.sech(x).pow(2)),
-  ASINH(unary(Logarithms::asinh, null), x -> constant(1).dividedBy(Expressions.hypot(x, constant(1)))),
-  ACOSH(
-      unary(Logarithms::acosh, null),
-      x -> constant(1).dividedBy(Expressions.sqrt(x.minus(1)).times(Expressions.sqrt(x.plus(1))))),
-  ATANH(unary(Logarithms::atanh, null), x -> constant(1).dividedBy(oneMinusSquare(x))),
-  HYPOT(binary(Math::hypot, null), (x, y) -> overLength(x, x, y), (x, y) -> overLength(y, x, y)),
-  ABS(unary(Math::abs, Math::abs), Expressions::sign),
-  SIGN(unary(Math::signum, Long::signum), x -> constant(0)),
-  FLOOR(unary(Math::floor, a -> a), x -> constant(0)),
-  CEIL(unary(Math::ceil, a -> a), x -> constant(0)),
+  TANH,
+  ASINH,
+  ACOSH,
+  ATANH,
+  HYPOT,
+  ABS,
+  SIGN,
+  FLOOR,
+  CEIL,
   /// To the nearest whole number, ties to even.
-  ROUND(unary(Math::rint, a -> a), x -> constant(0)),
+  ROUND,
   /// With the sign of the divisor.
-  REMAINDER(
-      binary(Arithmetic::floored, Arithmetic::floored),
-      (x, y) -> constant(1),
-      (x, y) -> Expressions.floor(x.dividedBy(y)).negated()),
-  MINIMUM(
-      binary(Math::min, Math::min), (x, y) -> share(Expressions.less(x, y), x, y), (x, y) -> share(Expressions.less(y, x), x, y)),
-  MAXIMUM(
-      binary(Math::max, Math::max),
-      (x, y) -> share(Expressions.greater(x, y), x, y),
-      (x, y) -> share(Expressions.greater(y, x), x, y)),
-  LESS(relation((a, b) -> a < b ? 1 : 0, (a, b) -> a < b ? 1 : 0)),
-  LESS_EQUAL(relation((a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 1 : 0)),
-  GREATER(relation((a, b) -> a > b ? 1 : 0, (a, b) -> a > b ? 1 : 0)),
-  GREATER_EQUAL(relation((a, b) -> a >= b ? 1 : 0, (a, b) -> a >= b ? 1 : 0)),
-  EQUAL(relation((a, b) -> a == b ? 1 : 0, (a, b) -> a == b ? 1 : 0)),
-  NOT_EQUAL(relation((a, b) -> a != b ? 1 : 0, (a, b) -> a != b ? 1 : 0)),
-  AND(relation((a, b) -> a != 0 && b != 0 ? 1 : 0, (a, b) -> a != 0 && b != 0 ? 1 : 0)),
-  OR(relation((a, b) -> a != 0 || b != 0 ? 1 : 0, (a, b) -> a != 0 || b != 0 ? 1 : 0)),
-  NOT(unary(a -> a != 0 ? 0 : 1, a -> a != 0 ? 0 : 1), x -> constant(0)),
-  IS_NAN(unary(a -> Double.isNaN(a) ? 1 : 0, a -> 0), x -> constant(0)),
+  REMAINDER,
+  MINIMUM,
+  MAXIMUM,
+  LESS,
+  LESS_EQUAL,
+  GREATER,
+  GREATER_EQUAL,
+  EQUAL,
+  NOT_EQUAL,
+  AND,
+  OR,
+  NOT,
+  IS_NAN,
   /// `select(condition, x, y)`: x where the condition is not 0. Its derivative selects too, it never multiplies.
-  SELECT(
-      new Row(3, (a, b, c) -> a != 0 ? b : c, (a, b, c) -> a != 0 ? b : c),
-      List.of(
-          x -> constant(0),
-          x -> Expressions.select(x.get(0), constant(1), constant(0)),
-          x -> Expressions.select(x.get(0), constant(0), constant(1))));
+  SELECT;
+
+  /// The row of each function, made when it is first wanted: most programs use few, and every lambda takes time to link.
+  private Row rowOf() {
+    return switch (this) {
+      case ADD -> row(binary(Double::sum, Long::sum), (x, y) -> constant(1), (x, y) -> constant(1));
+      case SUBTRACT -> row(binary((a, b) -> a - b, (a, b) -> a - b), (x, y) -> constant(1), (x, y) -> constant(-1));
+      case MULTIPLY -> row(binary((a, b) -> a * b, (a, b) -> a * b), (x, y) -> y, (x, y) -> x);
+      case MASKED_MULTIPLY -> row(binary(Arithmetic::masked, (a, b) -> a * b), (x, y) -> y, (x, y) -> x);
+      case DIVIDE ->
+          row(
+              binary((a, b) -> a / b, null),
+              (x, y) -> constant(1).dividedBy(y),
+              (x, y) -> x.dividedBy(y).dividedBy(y).negated());
+      case NEGATE -> row(unary(a -> -a, a -> -a), x -> constant(-1));
+      case POW ->
+          row(
+              binary(Math::pow, null),
+              (x, y) -> Expressions.select(Expressions.equal(y, constant(0)), constant(0), y.times(x.pow(y.minus(1)))),
+              (x, y) ->
+                  Expressions.select(
+                      Expressions.and(Expressions.equal(x, constant(0)), Expressions.greaterEqual(y, constant(0))),
+                      constant(0),
+                      x.pow(y).times(Expressions.log(x))));
+      case SQRT -> row(unary(Math::sqrt, null), x -> constant(0.5).dividedBy(Expressions.sqrt(x)));
+      case CBRT ->
+          row(
+              unary(Math::cbrt, null),
+              x -> constant(1).dividedBy(Expressions.cbrt(x).times(Expressions.cbrt(x)).times(3)));
+      case EXP -> row(unary(Math::exp, null), Expressions::exp);
+      case EXP2 -> row(unary(a -> Math.pow(2, a), null), x -> Expressions.exp2(x).times(Logarithms.LN_2));
+      case EXPM1 -> row(unary(Math::expm1, null), Expressions::exp);
+      case LOG -> row(unary(Math::log, null), x -> constant(1).dividedBy(x));
+      case LOG2 -> row(unary(Logarithms::log2, null), x -> constant(1 / Logarithms.LN_2).dividedBy(x));
+      case LOG10 -> row(unary(Math::log10, null), x -> constant(1 / Logarithms.LN_10).dividedBy(x));
+      case LOG1P -> row(unary(Math::log1p, null), x -> constant(1).dividedBy(x.plus(1)));
+      case SIN -> row(unary(Math::sin, null), Expressions::cos);
+      case COS -> row(unary(Math::cos, null), x -> Expressions.sin(x).negated());
+      case TAN -> row(unary(Math::tan, null), x -> Expressions.tan(x).pow(2).plus(1));
+      case ASIN -> row(unary(Math::asin, null), x -> constant(1).dividedBy(Expressions.sqrt(oneMinusSquare(x))));
+      case ACOS -> row(unary(Math::acos, null), x -> constant(-1).dividedBy(Expressions.sqrt(oneMinusSquare(x))));
+      case ATAN -> row(unary(Math::atan, null), x -> constant(1).dividedBy(x.times(x).plus(1)));
+      case ATAN2 ->
+          row(
+              binary(Math::atan2, null),
+              (y, x) -> overLength(x, x, y).dividedBy(Expressions.safeLength(x, y)),
+              (y, x) -> overLength(y, x, y).dividedBy(Expressions.safeLength(x, y)).negated());
+      case SINH -> row(unary(Math::sinh, null), Expressions::cosh);
+      case COSH -> row(unary(Math::cosh, null), Expressions::sinh);
+      case TANH -> row(unary(Math::tanh, null), x -> Expressions.sech(x).pow(2));
+      case ASINH -> row(unary(Logarithms::asinh, null), x -> constant(1).dividedBy(Expressions.hypot(x, constant(1))));
+      case ACOSH ->
+          row(
+              unary(Logarithms::acosh, null),
+              x -> constant(1).dividedBy(Expressions.sqrt(x.minus(1)).times(Expressions.sqrt(x.plus(1)))));
+      case ATANH -> row(unary(Logarithms::atanh, null), x -> constant(1).dividedBy(oneMinusSquare(x)));
+      case HYPOT -> row(binary(Math::hypot, null), (x, y) -> overLength(x, x, y), (x, y) -> overLength(y, x, y));
+      case ABS -> row(unary(Math::abs, Math::abs), Expressions::sign);
+      case SIGN -> row(unary(Math::signum, Long::signum), x -> constant(0));
+      case FLOOR -> row(unary(Math::floor, a -> a), x -> constant(0));
+      case CEIL -> row(unary(Math::ceil, a -> a), x -> constant(0));
+      case ROUND -> row(unary(Math::rint, a -> a), x -> constant(0));
+      case REMAINDER ->
+          row(
+              binary(Arithmetic::floored, Arithmetic::floored),
+              (x, y) -> constant(1),
+              (x, y) -> Expressions.floor(x.dividedBy(y)).negated());
+      case MINIMUM -> row(binary(Math::min, Math::min), (x, y) -> share(Expressions.less(x, y), x, y), (x, y) -> share(Expressions.less(y, x), x, y));
+      case MAXIMUM ->
+          row(
+              binary(Math::max, Math::max),
+              (x, y) -> share(Expressions.greater(x, y), x, y),
+              (x, y) -> share(Expressions.greater(y, x), x, y));
+      case LESS -> row(relation((a, b) -> a < b ? 1 : 0, (a, b) -> a < b ? 1 : 0));
+      case LESS_EQUAL -> row(relation((a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 1 : 0));
+      case GREATER -> row(relation((a, b) -> a > b ? 1 : 0, (a, b) -> a > b ? 1 : 0));
+      case GREATER_EQUAL -> row(relation((a, b) -> a >= b ? 1 : 0, (a, b) -> a >= b ? 1 : 0));
+      case EQUAL -> row(relation((a, b) -> a == b ? 1 : 0, (a, b) -> a == b ? 1 : 0));
+      case NOT_EQUAL -> row(relation((a, b) -> a != b ? 1 : 0, (a, b) -> a != b ? 1 : 0));
+      case AND -> row(relation((a, b) -> a != 0 && b != 0 ? 1 : 0, (a, b) -> a != 0 && b != 0 ? 1 : 0));
+      case OR -> row(relation((a, b) -> a != 0 || b != 0 ? 1 : 0, (a, b) -> a != 0 || b != 0 ? 1 : 0));
+      case NOT -> row(unary(a -> a != 0 ? 0 : 1, a -> a != 0 ? 0 : 1), x -> constant(0));
+      case IS_NAN -> row(unary(a -> Double.isNaN(a) ? 1 : 0, a -> 0), x -> constant(0));
+      case SELECT ->
+          row(
+              new Value(3, (a, b, c) -> a != 0 ? b : c, (a, b, c) -> a != 0 ? b : c),
+              List.of(
+                  x -> constant(0),
+                  x -> Expressions.select(x.get(0), constant(1), constant(0)),
+                  x -> Expressions.select(x.get(0), constant(0), constant(1))));
+    };
+  }
 
   /// A function of up to three numbers; the unused ones are 0.
   @FunctionalInterface
@@ -117,7 +179,10 @@ public enum Arithmetic implements ScalarFunction {
     long apply(long a, long b, long c);
   }
 
-  private record Row(int arity, DoubleKernel doubles, @Nullable LongKernel longs) {}
+  /// What a function computes.
+  private record Value(int arity, DoubleKernel doubles, @Nullable LongKernel longs) {}
+
+  private record Row(Value value, List<Rule> derivatives) {}
 
   /// A partial derivative as a function of the arguments.
   private interface Rule {
@@ -132,37 +197,44 @@ public enum Arithmetic implements ScalarFunction {
     Expression at(Expression x, Expression y);
   }
 
-  private final Row row;
-  private final List<Rule> derivatives;
+  private @Nullable Row known;
 
-  Arithmetic(Row row, List<Rule> derivatives) {
-    this.row = row;
-    this.derivatives = derivatives;
+  private Row row() {
+    Row row = known;
+    if (row == null) {
+      row = rowOf();
+      known = row;
+    }
+    return row;
   }
 
-  Arithmetic(Row row, UnaryRule derivative) {
-    this(row, List.of(x -> derivative.at(x.getFirst())));
+  private static Row row(Value value, List<Rule> derivatives) {
+    return new Row(value, derivatives);
   }
 
-  Arithmetic(Row row, BinaryRule byFirst, BinaryRule bySecond) {
-    this(row, List.of(x -> byFirst.at(x.get(0), x.get(1)), x -> bySecond.at(x.get(0), x.get(1))));
+  private static Row row(Value value, UnaryRule derivative) {
+    return new Row(value, List.of(x -> derivative.at(x.getFirst())));
   }
 
-  Arithmetic(Row relation) {
-    this(relation, (x, y) -> constant(0), (x, y) -> constant(0));
+  private static Row row(Value value, BinaryRule byFirst, BinaryRule bySecond) {
+    return new Row(value, List.of(x -> byFirst.at(x.get(0), x.get(1)), x -> bySecond.at(x.get(0), x.get(1))));
   }
 
-  private static Row unary(DoubleUnaryOperator doubles, @Nullable LongUnaryOperator longs) {
-    return new Row(
+  private static Row row(Value relation) {
+    return row(relation, (x, y) -> constant(0), (x, y) -> constant(0));
+  }
+
+  private static Value unary(DoubleUnaryOperator doubles, @Nullable LongUnaryOperator longs) {
+    return new Value(
         1, (a, b, c) -> doubles.applyAsDouble(a), longs == null ? null : (a, b, c) -> longs.applyAsLong(a));
   }
 
-  private static Row binary(DoubleBinaryOperator doubles, @Nullable LongBinaryOperator longs) {
-    return new Row(
+  private static Value binary(DoubleBinaryOperator doubles, @Nullable LongBinaryOperator longs) {
+    return new Value(
         2, (a, b, c) -> doubles.applyAsDouble(a, b), longs == null ? null : (a, b, c) -> longs.applyAsLong(a, b));
   }
 
-  private static Row relation(DoubleBinaryOperator doubles, LongBinaryOperator longs) {
+  private static Value relation(DoubleBinaryOperator doubles, LongBinaryOperator longs) {
     return binary(doubles, longs);
   }
 
@@ -204,14 +276,14 @@ public enum Arithmetic implements ScalarFunction {
 
   /// The value; arguments beyond the arity are ignored.
   public double apply(double a, double b, double c) {
-    return row.doubles.apply(a, b, c);
+    return row().value.doubles.apply(a, b, c);
   }
 
   /// The exact value on integers; arguments beyond the arity are ignored.
   ///
   /// @throws GradusException where the function has no meaning on integers
   public long applyExact(long a, long b, long c) {
-    LongKernel kernel = row.longs;
+    LongKernel kernel = row().value.longs;
     if (kernel == null) {
       throw new GradusException(label(), "operands must be floating-point numbers", "integers", "cast them to f64 first");
     }
@@ -219,12 +291,12 @@ public enum Arithmetic implements ScalarFunction {
   }
 
   DoubleKernel doubles() {
-    return row.doubles;
+    return row().value.doubles;
   }
 
   /// The exact value on integers, or null where the function has none.
   @Nullable LongKernel longs() {
-    return row.longs;
+    return row().value.longs;
   }
 
   @Override
@@ -234,7 +306,7 @@ public enum Arithmetic implements ScalarFunction {
 
   @Override
   public int arity() {
-    return row.arity;
+    return row().value.arity;
   }
 
   @Override
@@ -251,6 +323,6 @@ public enum Arithmetic implements ScalarFunction {
 
   @Override
   public Expression derivative(int slot, List<Expression> arguments) {
-    return derivatives.get(slot).at(arguments);
+    return row().derivatives.get(slot).at(arguments);
   }
 }

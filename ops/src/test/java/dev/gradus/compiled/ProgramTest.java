@@ -456,7 +456,7 @@ class ProgramTest {
         feeds);
   }
 
-  /// Scalar graphs of every size: as straight code and as tapes.
+  /// Scalar graphs of every size: as straight code and as loops over indices.
   @ParameterizedTest
   @ValueSource(ints = {10, 100, 1000, 10_000, 100_000})
   @Timeout(60)
@@ -490,7 +490,7 @@ class ProgramTest {
     assertInterpreted(List.of(loss, all.get(size / 2), gradients.of(x), gradients.of(v)), Map.of());
   }
 
-  /// The same in dtypes that tapes do not hold.
+  /// The same in dtypes that those loops do not hold.
   @ParameterizedTest
   @ValueSource(ints = {10, 1000, 5000})
   @Timeout(60)

@@ -26,7 +26,10 @@ final class Twins implements Kernel {
   private static final long LONGEST_NANOS = 5_000_000_000L;
 
   /// How long vectors may take, once compiled, to become the faster form.
-  private static final long SETTLING_NANOS = 200_000_000L;
+  private static final long SETTLING_NANOS = 500_000_000L;
+
+  /// How long the plain form is run, so that it is compiled, too, before it is timed.
+  private static final long PLAIN_NANOS = 30_000_000L;
 
   private final LoopNest nest;
   private final Kernel plain;
@@ -56,7 +59,11 @@ final class Twins implements Kernel {
       return;
     }
     int few = nest.isFlat() ? Math.min(rows, FEW) : 1;
-    long plainFew = best(plain, arrays, few, 50);
+    long start = System.nanoTime();
+    long plainFew = Long.MAX_VALUE;
+    while (System.nanoTime() - start < PLAIN_NANOS) {
+      plainFew = Math.min(plainFew, best(plain, arrays, few, 100));
+    }
     long end = System.nanoTime() + LONGEST_NANOS;
     boolean isCompiled = false;
     while (System.nanoTime() < end) {

@@ -1,7 +1,7 @@
-package dev.gradus.compile.tape;
+package dev.gradus.compile.numbers;
 
 import com.google.common.primitives.ImmutableIntArray;
-import dev.gradus.compile.tape.Tape.ScalarFunctionRef;
+import dev.gradus.compile.numbers.NumberLoops.ScalarFunctionRef;
 import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.DefinedFunction;
 import dev.gradus.scalar.Expression;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Collects operations on single numbers, in any order in which operands come first, and sorts them into the batches of a
-/// [Tape].
-public final class TapeWriter {
+/// [NumberLoops].
+public final class NumberWriter {
   private final Map<Long, Integer> constants = new HashMap<>();
   private final Map<Object, Integer> functionNumbers = new HashMap<>();
   private final List<ScalarFunctionRef> functions = new ArrayList<>();
@@ -148,8 +148,8 @@ public final class TapeWriter {
     });
   }
 
-  /// The tape. Results of one level wait for none of each other; those of one function are a batch.
-  public Tape finish() {
+  /// The loops. Results of one level wait for none of each other; those of one function are a batch.
+  public NumberLoops finish() {
     int given = 0;
     int deepest = 0;
     for (int i = 0; i < count; i++) {
@@ -195,7 +195,7 @@ public final class TapeWriter {
     for (int i = 0; i < given; i++) {
       values[i] = initial[byPlace[i]];
     }
-    return new Tape(
+    return new NumberLoops(
         given, count, Arrays.copyOf(starts, batches.size() + 1), batches, first, second, third, places, values);
   }
 

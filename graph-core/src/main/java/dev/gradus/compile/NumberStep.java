@@ -1,7 +1,7 @@
 package dev.gradus.compile;
 
-import dev.gradus.compile.tape.Tape;
-import dev.gradus.compile.tape.TapeWriter;
+import dev.gradus.compile.numbers.NumberLoops;
+import dev.gradus.compile.numbers.NumberWriter;
 import dev.gradus.graph.Cast;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.scalar.Arithmetic;
@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /// Runs a large computation with single numbers.
-final class TapeStep implements Step {
+final class NumberStep implements Step {
   private static final Expression IS_TRUE = Arithmetic.NOT_EQUAL.of(Expression.variable(0), Expression.constant(0));
 
-  private final Tape tape;
+  private final NumberLoops loops;
   private final List<Value> read = new ArrayList<>();
   private final List<Integer> readNumbers = new ArrayList<>();
   private final List<Value> written = new ArrayList<>();
   private final List<Integer> writtenNumbers = new ArrayList<>();
 
-  /// Whether a tape can hold all of these: f64 numbers and truth, one each, from formulas, casts and views that are read.
+  /// Whether such loops can hold all of these: f64 numbers and truth, one each, from formulas, casts and views that are read.
   static boolean holds(List<Value> members) {
     for (Value member : members) {
       boolean fits = isHeld(member) && member.size() == 1 && !Affine.isWritten(member);
@@ -41,8 +41,8 @@ final class TapeStep implements Step {
     return value.type.dtype() == DType.F64 || value.type.dtype() == DType.BOOL;
   }
 
-  TapeStep(Fusion fusion, List<Value> members, Predicate<Value> isStored) {
-    TapeWriter writer = new TapeWriter();
+  NumberStep(Fusion fusion, List<Value> members, Predicate<Value> isStored) {
+    NumberWriter writer = new NumberWriter();
     Map<Value, Integer> numbers = new HashMap<>(2 * members.size());
     for (Value member : members) {
       int[] x = new int[fusion.slots(member)];
@@ -61,11 +61,11 @@ final class TapeStep implements Step {
         writtenNumbers.add(result);
       }
     }
-    tape = writer.finish();
+    loops = writer.finish();
   }
 
   private int number(
-      Fusion fusion, Value member, int slot, TapeWriter writer, Map<Value, Integer> numbers) {
+      Fusion fusion, Value member, int slot, NumberWriter writer, Map<Value, Integer> numbers) {
     Affine access = fusion.access(member, slot);
     Value base = access.base();
     Integer known = access.offset() == 0 ? numbers.get(base) : null;
@@ -99,19 +99,19 @@ final class TapeStep implements Step {
 
   @Override
   public Action bind(Arrays arrays) {
-    double[] v = tape.numbers();
+    double[] v = loops.numbers();
     Object[] from = read.stream().map(arrays::of).toArray();
-    int[] fromPlaces = readNumbers.stream().mapToInt(tape::place).toArray();
+    int[] fromPlaces = readNumbers.stream().mapToInt(loops::place).toArray();
     int[] fromOffsets = offsets.stream().mapToInt(Integer::intValue).toArray();
     Object[] to = written.stream().map(arrays::of).toArray();
-    int[] toPlaces = writtenNumbers.stream().mapToInt(tape::place).toArray();
+    int[] toPlaces = writtenNumbers.stream().mapToInt(loops::place).toArray();
     return () -> {
       for (int i = 0; i < from.length; i++) {
         v[fromPlaces[i]] = from[i] instanceof double[] doubles
             ? doubles[fromOffsets[i]]
             : ((boolean[]) from[i])[fromOffsets[i]] ? 1 : 0;
       }
-      tape.run(v);
+      loops.run(v);
       for (int i = 0; i < to.length; i++) {
         if (to[i] instanceof double[] doubles) {
           doubles[0] = v[toPlaces[i]];
@@ -124,11 +124,11 @@ final class TapeStep implements Step {
 
   @Override
   public long operations() {
-    return tape.size();
+    return loops.size();
   }
 
   @Override
   public String describe() {
-    return "tape of " + tape.size() + " numbers in " + tape.batches() + " loops";
+    return loops.size() + " single numbers in " + loops.batches() + " loops";
   }
 }

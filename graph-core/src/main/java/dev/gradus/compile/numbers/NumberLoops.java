@@ -1,4 +1,4 @@
-package dev.gradus.compile.tape;
+package dev.gradus.compile.numbers;
 
 import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.KernelFunction;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All numbers stand in one array: first those that are given, then the results in the order in which they are computed.
 /// A *batch* is a run of results of one function whose operands are all known before it starts; it is one loop.
-public final class Tape {
+public final class NumberLoops {
   private final int given;
   private final int size;
   private final int[] starts;
@@ -24,7 +24,7 @@ public final class Tape {
   /// A function of the table, or one that brings its own Java code.
   record ScalarFunctionRef(@Nullable Arithmetic arithmetic, @Nullable KernelFunction kernel) {}
 
-  Tape(
+  NumberLoops(
       int given,
       int size,
       int[] starts,
@@ -60,7 +60,7 @@ public final class Tape {
     return functions.length;
   }
 
-  /// Where the result stands that was numbered so when the tape was written.
+  /// Where the result stands that was numbered so when this was written.
   public int place(int number) {
     return places[number];
   }

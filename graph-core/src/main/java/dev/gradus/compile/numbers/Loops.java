@@ -1,9 +1,9 @@
-package dev.gradus.compile.tape;
+package dev.gradus.compile.numbers;
 
 import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.KernelFunction;
 
-/// The loops of a [Tape]: result i takes operands `v[a[i − given]]`, `v[b[i − given]]`, `v[c[i − given]]`.
+/// The loops of a [NumberLoops]: result i takes operands `v[a[i − given]]`, `v[b[i − given]]`, `v[c[i − given]]`.
 final class Loops {
   private Loops() {}
 

@@ -115,7 +115,7 @@ record Affine(Value base, int offset, int[] strides) {
   static int @Nullable [] regroup(int[] from, int[] strides, int[] to) {
     int[] regrouped = new int[to.length];
     if (Arrays.stream(from).anyMatch(dim -> dim == 0)) {
-      return regrouped;
+      return rowMajor(to);
     }
     int i = from.length - 1;
     int j = to.length - 1;

@@ -118,7 +118,8 @@ final class LoopStep implements Step {
     Kernel kernel = Kernels.of(nest, settings.vectors());
     Object[] bound = values.stream().map(arrays::of).toArray();
     Action start = start(bound);
-    if (length == 0) {
+    boolean hasRowResults = !nest.reductions().isEmpty() || nest.targets().stream().anyMatch(LoopNest.Target::perRow);
+    if (length == 0 || (nest.inner() == 0 && !hasRowResults)) {
       return start;
     }
     if (parts == 1) {

@@ -300,8 +300,9 @@ final class Lowering {
   /// any more is dropped.
   private @Nullable Value simplerMap(Elementwise map, List<Value> x, TensorType type) {
     int size = x.size();
+    boolean exact = !type.dtype().isFloating() && x.stream().noneMatch(operand -> operand.type.dtype().isFloating());
     boolean changes = false;
-    for (int i = 0; i < size && !changes; i++) {
+    for (int i = 0; i < size && !changes && (!exact || isSafe(map.formula(), x)); i++) {
       changes = !map.formula().mentions(i) || (isNumber(x.get(i)) && x.get(i).filling() != null);
     }
     if (!changes) {
@@ -323,9 +324,8 @@ final class Lowering {
       }
     }
     Expression formula = map.formula().substitute(bySlot);
-    boolean exact = type.dtype().isFloating() || x.stream().anyMatch(operand -> operand.type.dtype().isFloating());
-    if (formula instanceof Expression.Constant constant && (exact || isWhole(constant.value()))) {
-      return filled(type, constant.value());
+    if (formula instanceof Expression.Constant constant) {
+      return !exact || holds(type.dtype(), constant.value()) ? filled(type, constant.value()) : null;
     }
     if (left.isEmpty()) {
       return null;
@@ -366,6 +366,18 @@ final class Lowering {
     }
     Double filling = x.filling();
     return filling != null && isWhole(filling);
+  }
+
+  /// Whether a formula of whole numbers is worked out right in doubles: one function, whose result is looked at, or truth alone.
+  private static boolean isSafe(Expression formula, List<Value> x) {
+    return x.stream().allMatch(operand -> operand.type.dtype() == DType.BOOL)
+        || !(formula instanceof Expression.Call call)
+        || call.arguments().stream().noneMatch(Expression.Call.class::isInstance);
+  }
+
+  /// Whether a number is one of an integer dtype, or truth, so that nothing wraps around.
+  private static boolean holds(DType dtype, double number) {
+    return isWhole(number) && (dtype != DType.I32 || number == (int) number);
   }
 
   private static boolean isWhole(double number) {

@@ -4,6 +4,7 @@ import dev.gradus.graph.Apply;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Op;
 import dev.gradus.graph.TensorType;
+import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,13 +116,17 @@ final class Value {
     return constant != null;
   }
 
-  /// The number that every element is, or null where there is none such, or it is not known.
+  /// The number that every element is, or null where there is none such, it is not known, or no double is that number.
   @Nullable Double filling() {
     Value from = this;
     while (from.op instanceof dev.gradus.graph.View.Broadcast) {
       from = from.operands[0];
     }
-    return from.constant != null && from.size() == 1 ? (Double) from.constant.item() : null;
+    if (from.constant == null || from.size() != 1) {
+      return null;
+    }
+    double number = from.constant.item();
+    return type.dtype() == DType.I64 && Math.abs(number) >= 0x1p53 ? null : (Double) number;
   }
 
   @Override

@@ -132,7 +132,7 @@ final class SinglePrecision {
     tail = code.fma(square, number(-0.5), tail);
     Instruction fast = code.fma(n, number(0.693359375), plus(f, tail));
     Instruction normal = code.function(
-        Arithmetic.AND, Register.BOOL, greater(x, Float.MIN_NORMAL / 2), less(x, number(Float.POSITIVE_INFINITY)));
+        Arithmetic.AND, Register.BOOL, greater(x, Math.nextDown(Float.MIN_NORMAL)), less(x, number(Float.POSITIVE_INFINITY)));
     return code.patch(not(normal), fast, Arithmetic.LOG, x);
   }
 
@@ -182,6 +182,9 @@ final class SinglePrecision {
     Instruction sign = code.shift(
         Operation.BITS_SHIFT_LEFT, code.onBits(Operation.BITS_AND, quadrant, code.bits(2)), 30);
     Instruction fast = code.fromBits(code.onBits(Operation.BITS_XOR, code.toBits(value), sign));
+    if (!cosine) {
+      fast = code.select(code.function(Arithmetic.EQUAL, Register.BOOL, x, number(0)), x, fast); // -0 stays -0
+    }
     return code.patch(not(less(abs(x), number(30000))), fast, cosine ? Arithmetic.COS : Arithmetic.SIN, x);
   }
 
@@ -191,12 +194,12 @@ final class SinglePrecision {
     Instruction z = times(x, x);
     Instruction p = polynomial(
         z, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1);
-    Instruction near = code.fma(times(p, z), x, x);
+    Instruction near = code.fma(times(p, z), size, size);
     Instruction e = exp(plus(size, size));
     Instruction far = minus(number(1), over(number(2), plus(e, number(1))));
     Instruction sign = code.onBits(Operation.BITS_AND, code.toBits(x), code.bits(0x80000000));
-    Instruction signed = code.fromBits(code.onBits(Operation.BITS_XOR, code.toBits(far), sign));
-    return code.select(less(size, number(0.625)), near, signed);
+    Instruction value = code.select(less(size, number(0.625)), near, far);
+    return code.fromBits(code.onBits(Operation.BITS_XOR, code.toBits(value), sign));
   }
 
   private Instruction cosh(Instruction x) {

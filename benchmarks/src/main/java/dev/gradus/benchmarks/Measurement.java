@@ -24,10 +24,11 @@ record Measurement(Line line, long allocatedBytes, long flops, long bytes, @Null
   /// in a fresh JVM.
   static Measurement of(Workload work, Settings settings, double warm) {
     long before = allocated();
+    long drawn = Draws.nanos();
     long start = System.nanoTime();
     Job job = work.start(settings);
     job.step().run();
-    double first = System.nanoTime() - start;
+    double first = System.nanoTime() - start - (Draws.nanos() - drawn);
     double[] samples = {first};
     long allocated = allocated() - before;
     if (work.isRepeated()) {

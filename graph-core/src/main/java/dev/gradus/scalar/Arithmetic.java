@@ -19,62 +19,62 @@ import org.jspecify.annotations.Nullable;
 /// domain the derivative is what IEEE arithmetic gives.
 @SuppressWarnings("ImmutableEnumChecker") // a row is only remembered
 public enum Arithmetic implements ScalarFunction {
-  ADD,
-  SUBTRACT,
-  MULTIPLY,
+  ADD(2),
+  SUBTRACT(2),
+  MULTIPLY(2),
   /// The product in which a zero beats an infinity or a NaN: an edge that sends nothing leaks no NaN.
-  MASKED_MULTIPLY,
-  DIVIDE,
-  NEGATE,
+  MASKED_MULTIPLY(2),
+  DIVIDE(2),
+  NEGATE(1),
   /// Powers; 0⁰ = 1 with both derivatives 0.
-  POW,
-  SQRT,
-  CBRT,
-  EXP,
-  EXP2,
-  EXPM1,
-  LOG,
-  LOG2,
-  LOG10,
-  LOG1P,
-  SIN,
-  COS,
-  TAN,
-  ASIN,
-  ACOS,
-  ATAN,
+  POW(2),
+  SQRT(1),
+  CBRT(1),
+  EXP(1),
+  EXP2(1),
+  EXPM1(1),
+  LOG(1),
+  LOG2(1),
+  LOG10(1),
+  LOG1P(1),
+  SIN(1),
+  COS(1),
+  TAN(1),
+  ASIN(1),
+  ACOS(1),
+  ATAN(1),
   /// The angle of the point (second, first).
-  ATAN2,
-  SINH,
-  COSH,
+  ATAN2(2),
+  SINH(1),
+  COSH(1),
   /// Its derivative is sech², since 1 - tanh² loses its digits where tanh saturates.
-  TANH,
-  ASINH,
-  ACOSH,
-  ATANH,
-  HYPOT,
-  ABS,
-  SIGN,
-  FLOOR,
-  CEIL,
+  TANH(1),
+  ASINH(1),
+  ACOSH(1),
+  ATANH(1),
+  HYPOT(2),
+  ABS(1),
+  SIGN(1),
+  FLOOR(1),
+  CEIL(1),
   /// To the nearest whole number, ties to even.
-  ROUND,
+  ROUND(1),
   /// With the sign of the divisor.
-  REMAINDER,
-  MINIMUM,
-  MAXIMUM,
-  LESS,
-  LESS_EQUAL,
-  GREATER,
-  GREATER_EQUAL,
-  EQUAL,
-  NOT_EQUAL,
-  AND,
-  OR,
-  NOT,
-  IS_NAN,
+  REMAINDER(2),
+  MINIMUM(2),
+  MAXIMUM(2),
+  LESS(2),
+  LESS_EQUAL(2),
+  GREATER(2),
+  GREATER_EQUAL(2),
+  EQUAL(2),
+  NOT_EQUAL(2),
+  AND(2),
+  OR(2),
+  NOT(1),
+  IS_NAN(1),
   /// `select(condition, x, y)`: x where the condition is not 0. Its derivative selects too, it never multiplies.
-  SELECT;
+  SELECT(3);
 
   /// The row of each function, made when it is first wanted: most programs use few, and every lambda takes time to link.
   private Row rowOf() {
@@ -159,7 +159,7 @@ public enum Arithmetic implements ScalarFunction {
       case IS_NAN -> row(unary(a -> Double.isNaN(a) ? 1 : 0, a -> 0), x -> constant(0));
       case SELECT ->
           row(
-              new Value(3, (a, b, c) -> a != 0 ? b : c, (a, b, c) -> a != 0 ? b : c),
+              new Value((a, b, c) -> a != 0 ? b : c, (a, b, c) -> a != 0 ? b : c),
               List.of(
                   x -> constant(0),
                   x -> Expressions.select(x.get(0), constant(1), constant(0)),
@@ -180,7 +180,7 @@ public enum Arithmetic implements ScalarFunction {
   }
 
   /// What a function computes.
-  private record Value(int arity, DoubleKernel doubles, @Nullable LongKernel longs) {}
+  private record Value(DoubleKernel doubles, @Nullable LongKernel longs) {}
 
   private record Row(Value value, List<Rule> derivatives) {}
 
@@ -197,7 +197,12 @@ public enum Arithmetic implements ScalarFunction {
     Expression at(Expression x, Expression y);
   }
 
+  private final int arity;
   private @Nullable Row known;
+
+  Arithmetic(int arity) {
+    this.arity = arity;
+  }
 
   private Row row() {
     Row row = known;
@@ -226,12 +231,12 @@ public enum Arithmetic implements ScalarFunction {
 
   private static Value unary(DoubleUnaryOperator doubles, @Nullable LongUnaryOperator longs) {
     return new Value(
-        1, (a, b, c) -> doubles.applyAsDouble(a), longs == null ? null : (a, b, c) -> longs.applyAsLong(a));
+        (a, b, c) -> doubles.applyAsDouble(a), longs == null ? null : (a, b, c) -> longs.applyAsLong(a));
   }
 
   private static Value binary(DoubleBinaryOperator doubles, @Nullable LongBinaryOperator longs) {
     return new Value(
-        2, (a, b, c) -> doubles.applyAsDouble(a, b), longs == null ? null : (a, b, c) -> longs.applyAsLong(a, b));
+        (a, b, c) -> doubles.applyAsDouble(a, b), longs == null ? null : (a, b, c) -> longs.applyAsLong(a, b));
   }
 
   private static Value relation(DoubleBinaryOperator doubles, LongBinaryOperator longs) {
@@ -306,7 +311,7 @@ public enum Arithmetic implements ScalarFunction {
 
   @Override
   public int arity() {
-    return row().value.arity;
+    return arity;
   }
 
   @Override

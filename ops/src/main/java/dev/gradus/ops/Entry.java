@@ -34,9 +34,7 @@ public final class Entry {
   private final boolean variadic;
   private final ImmutableSet<Integer> indexSlots;
   private final Map<String, @Nullable Object> defaults;
-  private final String formula;
-  private final ImmutableList<String> derivatives;
-  private final String identity;
+  private final EntryBuilder.Print print;
   private final String domain;
   private final String convention;
   private final Flow gradient;
@@ -52,9 +50,7 @@ public final class Entry {
     this.variadic = from.variadic;
     this.indexSlots = from.indexSlots;
     this.defaults = Collections.unmodifiableMap(new LinkedHashMap<>(from.defaults));
-    this.formula = from.formula;
-    this.derivatives = from.derivatives;
-    this.identity = from.identity;
+    this.print = from.print;
     this.domain = from.domain;
     this.convention = from.convention;
     this.gradient = from.gradient;
@@ -104,19 +100,19 @@ public final class Entry {
 
   /// What it computes.
   public String formula() {
-    return formula;
+    return print.formula().get();
   }
 
   /// The derivative rules: for an elementwise op its local derivatives, else what is sent to each operand, with `g`
   /// the upstream gradient and `out` the result. Empty where the op has no gradient.
   public List<String> derivatives() {
-    return derivatives;
+    return print.derivatives().get();
   }
 
   /// The derivative in terms of the value y, as lectures write it: for sigmoid `y * (1 - y)`. Empty where there is
   /// none.
   public String identity() {
-    return identity;
+    return print.identity().get();
   }
 
   /// Where it is defined.

@@ -1,5 +1,6 @@
 package dev.gradus.ops;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.gradus.diff.Flow;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,26 @@ final class EntryBuilder {
   ImmutableSet<Integer> indexSlots = ImmutableSet.of();
   final Map<String, @Nullable Object> defaults = new LinkedHashMap<>();
   String doc = "";
-  String formula = "";
-  ImmutableList<String> derivatives = ImmutableList.of();
-  String identity = "";
+  Print print = Print.NONE;
   String domain = "all numbers";
   String convention = "";
   Flow gradient = Flow.FLOWS;
   @Nullable Elementwise elementwise;
+
+  /// What is printed of an op, worked out when it is: most programs never ask.
+  ///
+  /// @param formula the formula
+  /// @param derivatives the derivative rules
+  /// @param identity the derivative in terms of the value
+  record Print(Supplier<String> formula, Supplier<ImmutableList<String>> derivatives, Supplier<String> identity) {
+    static final Print NONE = new Print(() -> "", ImmutableList::of, () -> "");
+
+    Print {
+      formula = Suppliers.memoize(formula::get);
+      derivatives = Suppliers.memoize(derivatives::get);
+      identity = Suppliers.memoize(identity::get);
+    }
+  }
 
   private EntryBuilder(String name, Entry.Maker maker) {
     this.name = name;
@@ -97,16 +112,23 @@ final class EntryBuilder {
     names.addAll(defaults.keySet());
     Expression call =
         Expression.call(function, IntStream.range(0, function.arity()).mapToObj(Expression::variable).toList());
-    formula = (function instanceof DefinedFunction defined ? defined.body() : call).toText(names);
-    List<String> rules = new ArrayList<>();
+    print = new Print(
+        () -> (function instanceof DefinedFunction defined ? defined.body() : call).toText(names),
+        () -> rules(call, names),
+        () -> {
+          Expression ofValue = function.identity();
+          return ofValue == null ? "" : ofValue.toText(List.of("y"));
+        });
+    return this;
+  }
+
+  private ImmutableList<String> rules(Expression call, List<String> names) {
+    ImmutableList.Builder<String> rules = ImmutableList.builder();
     for (int slot = 0; slot < operands.size(); slot++) {
       String by = operands.size() == 1 ? "" : "by " + operands.get(slot) + ": ";
       rules.add(by + call.derivative(slot).toText(names));
     }
-    derivatives = ImmutableList.copyOf(rules);
-    Expression ofValue = function.identity();
-    identity = ofValue == null ? "" : ofValue.toText(List.of("y"));
-    return this;
+    return rules.build();
   }
 
   /// Other names under which formulas find it.
@@ -152,13 +174,14 @@ final class EntryBuilder {
 
   /// What it computes.
   EntryBuilder formula(String text) {
-    formula = text;
+    print = new Print(() -> text, print.derivatives, print.identity);
     return this;
   }
 
   /// The derivative rules, one for each differentiable operand.
   EntryBuilder derivatives(String... rules) {
-    derivatives = ImmutableList.copyOf(rules);
+    ImmutableList<String> all = ImmutableList.copyOf(rules);
+    print = new Print(print.formula, () -> all, print.identity);
     return this;
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -94,14 +95,17 @@ class CompiledGraphTest {
     leaves.forEach(leaf -> outputs.add(gradients.of(leaf)));
     outputs.add(nodes.get(nodes.size() / 2));
     Movement movement = Movement.of(outputs, Map.of());
-    List<Tensor> got = dev.gradus.compile.Program.of(outputs, settings).run(Map.of());
+    Supplier<List<Tensor>> run = () -> dev.gradus.compile.Program.of(outputs, settings).run(Map.of());
+    List<Tensor> got = dtype == DType.F32 ? Vectors.atOnce(run) : run.get();
     boolean unclear = false;
     for (int k = 0; k < outputs.size(); k++) {
       unclear |= verdict(movement, k, got.get(k), outputs.get(k), settings) == Verdict.UNCLEAR;
     }
     count((unclear ? "unclear " : "clear ") + dtype);
-    List<Tensor> scalar = dev.gradus.compile.Program.of(outputs, settings.withoutVectors()).run(Map.of());
-    assertEquals(got, scalar, "with and without vectors");
+    if (dtype == DType.F32) {
+      List<Tensor> scalar = dev.gradus.compile.Program.of(outputs, settings.withoutVectors()).run(Map.of());
+      assertEquals(got, scalar, "with and without vectors");
+    }
   }
 
   private static Verdict verdict(Movement movement, int k, Tensor got, Node output, Settings settings) {

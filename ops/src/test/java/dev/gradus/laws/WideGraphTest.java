@@ -46,7 +46,7 @@ class WideGraphTest {
     graph.leaves().stream().filter(leaf -> gradients.graph().contains(leaf)).forEach(leaf -> outputs.add(gradients.of(leaf)));
     Movement movement = Movement.of(outputs, Map.of());
     Settings settings = random.nextBoolean() ? Settings.standard() : Settings.standard().withoutNatives();
-    List<Tensor> got = dev.gradus.compile.Program.of(outputs, settings).run(Map.of());
+    List<Tensor> got = Vectors.atOnce(() -> dev.gradus.compile.Program.of(outputs, settings).run(Map.of()));
     boolean unclear = false;
     for (int k = 0; k < outputs.size(); k++) {
       int at = k;
@@ -86,7 +86,7 @@ class WideGraphTest {
     List<Node> outputs = new ArrayList<>(graph.results());
     graph.leaves().stream().filter(leaf -> gradients.graph().contains(leaf)).forEach(leaf -> outputs.add(gradients.of(leaf)));
     Settings settings = seed % 3 == 0 ? Settings.standard().withoutNatives() : Settings.standard();
-    List<Tensor> got = dev.gradus.compile.Program.of(outputs, settings.withThreads(1)).run(Map.of());
+    List<Tensor> got = Vectors.atOnce(() -> dev.gradus.compile.Program.of(outputs, settings.withThreads(1)).run(Map.of()));
     for (int threads : new int[] {2, 3, 4, 8}) {
       dev.gradus.compile.Program program = dev.gradus.compile.Program.of(outputs, settings.withThreads(threads));
       assertEquals(got, program.run(Map.of()), threads + " threads");

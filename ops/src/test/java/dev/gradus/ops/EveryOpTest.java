@@ -194,6 +194,34 @@ class EveryOpTest {
     assertTrue(got.closeTo(want, 1e-5, 1e-5 * Math.max(1, largest(want))), () -> got + " and " + want);
   }
 
+  /// Compiled programs give the interpreter's values and first and second gradients, in f64 and f32.
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void compiledIsInterpreted(OpCase use) {
+    for (DType dtype : List.of(DType.F64, DType.F32)) {
+      Check check = new Check(use.in(dtype));
+      List<Node> outputs = new ArrayList<>(check.results);
+      if (use.entry().gradient() == Flow.FLOWS) {
+        check.moving().forEach(leaf -> outputs.add(check.gradients.of(leaf)));
+        if (dtype == DType.F64) {
+          Gradients second = Backward.from(check.second());
+          check.moving().forEach(leaf -> outputs.add(second.of(leaf)));
+        }
+      }
+      List<Tensor> want = Engine.INTERPRETER.run(outputs);
+      for (Engine engine : List.of(Engine.COMPILER, Engine.PLAIN_COMPILER)) {
+        List<Tensor> got = engine.run(outputs);
+        for (int i = 0; i < outputs.size(); i++) {
+          Tensor x = want.get(i);
+          Tensor y = got.get(i);
+          double tolerance = dtype == DType.F32 ? 1e-5 : 1e-12;
+          assertEquals(x.dtype(), y.dtype());
+          assertTrue(y.closeTo(x, tolerance, tolerance * Math.max(1, largest(x))), () -> engine + ": " + y + ", want " + x);
+        }
+      }
+    }
+  }
+
   /// The op by name and the method give the same, bit by bit.
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")

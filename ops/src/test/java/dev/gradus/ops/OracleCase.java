@@ -10,8 +10,6 @@ import dev.gradus.graph.Constant;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
-import dev.gradus.run.Interpreter;
-import dev.gradus.run.Values;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -141,13 +139,13 @@ final class OracleCase {
     return json.has("second") || json.path("expect").has("second");
   }
 
-  List<Claim> values() {
-    Values run = Interpreter.run(results, Map.of());
+  List<Claim> values(Engine engine) {
+    List<Tensor> run = engine.run(results);
     List<JsonNode> wanted =
         json.has("outputs") ? list(json.get("outputs")) : List.of(json.get(json.has("output") ? "output" : "expect"));
     List<Claim> claims = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      claims.add(new Claim("value " + i, run.of(results.get(i)), tensor(wanted.get(i))));
+      claims.add(new Claim("value " + i, run.get(i), tensor(wanted.get(i))));
     }
     return claims;
   }
@@ -172,27 +170,31 @@ final class OracleCase {
     return Backward.from(result, Constant.of(tensor(result.shape(), result.dtype(), perResult("upstream").getFirst())));
   }
 
-  List<Claim> gradients() {
-    Gradients gradients = backward();
-    return perLeaf("gradient", json.has("grads") ? json.get("grads") : json.get("expect").path("grads"), gradients);
+  List<Claim> gradients(Engine engine) {
+    JsonNode wanted = json.has("grads") ? json.get("grads") : json.get("expect").path("grads");
+    return perLeaf("gradient", wanted, backward(), engine);
   }
 
-  private List<Claim> perLeaf(String what, JsonNode wanted, Gradients gradients) {
-    List<Claim> claims = new ArrayList<>();
+  private List<Claim> perLeaf(String what, JsonNode wanted, Gradients gradients, Engine engine) {
+    List<Integer> places = new ArrayList<>();
+    List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < leaves.size(); i++) {
       if (wanted.path(i).isArray()) {
-        Node leaf = leaves.get(i);
-        claims.add(
-            new Claim(
-                what + " " + i,
-                Interpreter.run(gradients.of(leaf)).of(gradients.of(leaf)),
-                tensor(leaf.shape(), leaf.dtype(), wanted.get(i))));
+        places.add(i);
+        nodes.add(gradients.of(leaves.get(i)));
       }
+    }
+    List<Tensor> got = engine.run(nodes);
+    List<Claim> claims = new ArrayList<>();
+    for (int k = 0; k < places.size(); k++) {
+      Node leaf = leaves.get(places.get(k));
+      claims.add(
+          new Claim(what + " " + places.get(k), got.get(k), tensor(leaf.shape(), leaf.dtype(), wanted.get(places.get(k)))));
     }
     return claims;
   }
 
-  List<Claim> jvps() {
+  List<Claim> jvps(Engine engine) {
     Map<Node, Node> tangents = new HashMap<>();
     for (int i = 0; i < leaves.size(); i++) {
       if (json.get("tangents").get(i).isArray()) {
@@ -205,14 +207,14 @@ final class OracleCase {
     for (int i = 0; i < results.size(); i++) {
       Node result = results.get(i);
       Node moved = Forward.derivative(result, tangents);
-      claims.add(new Claim("jvp " + i, Interpreter.run(moved).of(moved), tensor(result.shape(), result.dtype(), wanted.get(i))));
+      claims.add(new Claim("jvp " + i, engine.run(List.of(moved)).getFirst(), tensor(result.shape(), result.dtype(), wanted.get(i))));
     }
     return claims;
   }
 
   /// The gradients once more, by forward mode: element k of the gradient by a leaf is ⟨upstream, derivative along the
   /// k-th unit tangent⟩.
-  List<Claim> gradientsByForwardMode() {
+  List<Claim> gradientsByForwardMode(Engine engine) {
     Node result = results.getFirst();
     Node upstream = Constant.of(tensor(result.shape(), result.dtype(), perResult("upstream").getFirst()));
     JsonNode wanted = json.has("grads") ? json.get("grads") : json.get("expect").path("grads");
@@ -227,7 +229,7 @@ final class OracleCase {
           Node tangent = Constant.of(Tensor.of(leaf.shape(), unit).cast(leaf.dtype()));
           Node moved = Forward.derivative(result, Map.of(leaf, tangent));
           Node column = Ops.sum(Elementwise.product(upstream, moved));
-          columns[k] = Interpreter.run(column).of(column).item();
+          columns[k] = engine.run(List.of(column)).getFirst().item();
         }
         Tensor got = Tensor.of(leaf.shape(), columns).cast(leaf.dtype());
         claims.add(new Claim("forward gradient " + i, got, tensor(leaf.shape(), leaf.dtype(), wanted.get(i))));
@@ -240,7 +242,7 @@ final class OracleCase {
     return json.has("jvp");
   }
 
-  List<Claim> secondOrder() {
+  List<Claim> secondOrder(Engine engine) {
     JsonNode second = json.has("second") ? json.get("second") : json.get("expect").get("second");
     Gradients gradients = backward();
     Node sum = null;
@@ -252,7 +254,7 @@ final class OracleCase {
         sum = sum == null ? term : sum.plus(term);
       }
     }
-    return perLeaf("second " + id, second.get("grads"), Backward.from(Objects.requireNonNull(sum)));
+    return perLeaf("second " + id, second.get("grads"), Backward.from(Objects.requireNonNull(sum)), engine);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every reference case of the ops in the vocabulary: value, gradients, forward mode, second order.
@@ -25,21 +26,30 @@ class OracleTest {
     return FILES.stream().flatMap(file -> OracleCase.read(file).stream());
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
-  void agreesWithTheReference(OracleCase oracle) {
-    int[] counts = RUN_AND_PASSED.computeIfAbsent(oracle.file, file -> new int[2]);
+  /// Every case for every engine.
+  private static Stream<Arguments> byEveryEngine(Stream<OracleCase> cases) {
+    return cases.flatMap(oracle -> Stream.of(Engine.values()).map(engine -> Arguments.of(oracle, engine)));
+  }
+
+  static Stream<Arguments> everyCase() {
+    return byEveryEngine(cases());
+  }
+
+  @ParameterizedTest(name = "{0} by the {1}")
+  @MethodSource("everyCase")
+  void agreesWithTheReference(OracleCase oracle, Engine engine) {
+    int[] counts = RUN_AND_PASSED.computeIfAbsent(oracle.file + " by the " + engine, file -> new int[2]);
     counts[0]++;
     List<String> wrong = new ArrayList<>();
-    check(oracle.values(), 1e-10, 1e-12, wrong);
+    check(oracle.values(engine), 1e-10, 1e-12, wrong);
     if (oracle.isDifferentiated()) {
-      check(oracle.gradients(), 1e-10, 1e-12, wrong);
+      check(oracle.gradients(engine), 1e-10, 1e-12, wrong);
     }
     if (oracle.hasJvp()) {
-      check(oracle.jvps(), 1e-10, 1e-12, wrong);
+      check(oracle.jvps(engine), 1e-10, 1e-12, wrong);
     }
     if (oracle.hasSecondOrder()) {
-      check(oracle.secondOrder(), 1e-8, 1e-10, wrong);
+      check(oracle.secondOrder(engine), 1e-8, 1e-10, wrong);
     }
     assertEquals(List.of(), wrong);
     counts[1]++;
@@ -64,32 +74,32 @@ class OracleTest {
     }
   }
 
-  static Stream<OracleCase> elementwise() {
-    return OracleCase.read("elementwise").stream();
+  static Stream<Arguments> elementwise() {
+    return byEveryEngine(OracleCase.read("elementwise").stream());
   }
 
   /// The reference has each element of an elementwise op right to 1e-15 by itself, so saturating functions must keep
   /// their digits.
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0} by the {1}")
   @MethodSource("elementwise")
-  void keepsTheDigitsOfEachElement(OracleCase oracle) {
+  void keepsTheDigitsOfEachElement(OracleCase oracle, Engine engine) {
     List<String> wrong = new ArrayList<>();
-    check(oracle.values(), 1e-14, 0, wrong);
+    check(oracle.values(engine), 1e-14, 0, wrong);
     if (oracle.isDifferentiated()) {
-      check(oracle.gradients(), 1e-14, 0, wrong);
+      check(oracle.gradients(engine), 1e-14, 0, wrong);
     }
     assertEquals(List.of(), wrong);
   }
 
-  static Stream<OracleCase> edges() {
-    return OracleCase.read("edge").stream().filter(OracleCase::isDifferentiated);
+  static Stream<Arguments> edges() {
+    return byEveryEngine(OracleCase.read("edge").stream().filter(OracleCase::isDifferentiated));
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0} by the {1}")
   @MethodSource("edges")
-  void conventionsHoldInForwardModeToo(OracleCase oracle) {
+  void conventionsHoldInForwardModeToo(OracleCase oracle, Engine engine) {
     List<String> wrong = new ArrayList<>();
-    check(oracle.gradientsByForwardMode(), 1e-10, 1e-12, wrong);
+    check(oracle.gradientsByForwardMode(engine), 1e-10, 1e-12, wrong);
     assertEquals(List.of(), wrong);
   }
 

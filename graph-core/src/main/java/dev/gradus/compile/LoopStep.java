@@ -6,7 +6,6 @@ import dev.gradus.compile.kernel.LoopNest;
 import dev.gradus.compile.parallel.Workers;
 import dev.gradus.graph.Reduce;
 import dev.gradus.graph.View;
-import dev.gradus.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +76,6 @@ final class LoopStep implements Step {
   @Override
   public List<Value> writes() {
     return written;
-  }
-
-  LoopNest nest() {
-    return nest;
-  }
-
-  List<Value> values() {
-    return values;
   }
 
   /// An element that is read only for itself may be written over at once, if the row is gone through once.
@@ -204,9 +195,5 @@ final class LoopStep implements Step {
     String over = nest.outer().isEmpty() ? "" + nest.inner() : nest.outer() + "×" + nest.inner();
     return "loop over " + over + ": " + nest.code().size() + " instructions, " + nest.loads().size() + " loads, "
         + nest.reductions().size() + " reductions in rows, " + nest.targets().size() + " results, " + parts + " parts";
-  }
-
-  DType dtype(int array) {
-    return values.get(array).type.dtype();
   }
 }

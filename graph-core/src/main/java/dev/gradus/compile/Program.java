@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /// A compiled graph: wanted outputs, such as a loss and its gradients, and updates of leaves, such as parameters.
 ///
@@ -199,10 +198,6 @@ public final class Program {
 
   Planner planner() {
     return planner;
-  }
-
-  @Nullable Value find(Node node) {
-    return values.get(node);
   }
 
   /// What the passes did, the steps, and the arrays.

@@ -1,11 +1,7 @@
 package dev.gradus.compile.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_boolean;
-import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.gradus.compile.kernel.Instruction.Operation;
@@ -13,13 +9,11 @@ import dev.gradus.compile.kernel.LoopNest.Access;
 import dev.gradus.compile.kernel.LoopNest.Reduction;
 import dev.gradus.compile.kernel.LoopNest.Target;
 import dev.gradus.graph.Reduce;
-import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.KernelFunction;
 import dev.gradus.tensor.DType;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -31,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the class that runs a [LoopNest].
@@ -43,11 +36,9 @@ final class Emitter {
   static final ClassDesc NAME = ClassDesc.of("dev.gradus.compile.kernel.Loop");
   private static final ClassDesc KERNEL = ClassDesc.of("dev.gradus.compile.kernel.Kernel");
   private static final ClassDesc LANES = ClassDesc.of("dev.gradus.compile.kernel.Lanes");
-  private static final ClassDesc ARITHMETIC = ClassDesc.of("dev.gradus.scalar.Arithmetic");
-  private static final ClassDesc FUNCTION = ClassDesc.of("dev.gradus.scalar.KernelFunction");
-  private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+  private static final ClassDesc FUNCTION = ScalarWriter.FUNCTION;
   private static final ClassDesc ARRAYS = ClassDesc.of("java.util.Arrays");
-  private static final String FUNCTIONS = "functions";
+  static final String FUNCTIONS = "functions";
 
   /// What an instruction depends on.
   private enum Level {
@@ -58,11 +49,11 @@ final class Emitter {
 
   private final LoopNest nest;
   private final boolean wantsVectors;
-  private final List<KernelFunction> functions = new ArrayList<>();
+  private final ScalarWriter scalars;
   private final Level[] levels;
   private final int[] phases;
   private final boolean[] needed;
-  private CodeBuilder out;
+  private final CodeBuilder out;
 
   private final Map<Integer, Integer> arrays = new TreeMap<>();
   private final Map<Object, Integer> offsets = new HashMap<>();
@@ -78,6 +69,7 @@ final class Emitter {
     this.nest = nest;
     this.wantsVectors = wantsVectors;
     this.out = out;
+    this.scalars = new ScalarWriter(out);
     List<Instruction> all = nest.code().instructions();
     this.levels = new Level[all.size()];
     this.phases = new int[all.size()];
@@ -107,10 +99,9 @@ final class Emitter {
         .withMethodBody(
             "run", MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_int, CD_int), ClassFile.ACC_PUBLIC, code -> {
               Emitter emitter = new Emitter(nest, vectors, code);
-              emitter.functions.clear();
               emitter.run();
               functions.clear();
-              functions.addAll(emitter.functions);
+              functions.addAll(emitter.scalars.functions());
               canBeVectors[0] = emitter.vectorisable;
             }));
     return new Written(bytes, functions, canBeVectors[0]);
@@ -197,15 +188,15 @@ final class Emitter {
     }
     arrays.forEach((index, local) -> {
       DType dtype = java.util.Objects.requireNonNull(dtypes.get(index));
-      out.aload(1).loadConstant(index).aaload().checkcast(arrayOf(dtype)).astore(local);
+      out.aload(1).loadConstant(index).aaload().checkcast(ScalarWriter.arrayType(dtype)).astore(local);
     });
     keep(Level.NOTHING, 0);
     for (Target target : nest.targets()) {
       if (isTotal(target)) {
-        int total = out.allocateLocal(kind(target.x().type));
+        int total = out.allocateLocal(ScalarWriter.kind(target.x().type));
         totals.put(target, total);
-        identity(target.kind(), target.x().type);
-        out.storeLocal(kind(target.x().type), total);
+        scalars.identity(target.kind(), target.x().type);
+        out.storeLocal(ScalarWriter.kind(target.x().type), total);
       }
     }
     if (nest.isFlat()) {
@@ -220,7 +211,7 @@ final class Emitter {
     }
     totals.forEach((target, total) -> {
       Runnable place = () -> offset(target.to());
-      combineInto(target, place, () -> out.loadLocal(kind(target.x().type), total));
+      combineInto(target, place, () -> out.loadLocal(ScalarWriter.kind(target.x().type), total));
     });
     out.return_();
   }
@@ -274,9 +265,9 @@ final class Emitter {
       if (target.perRow()) {
         Map<Instruction, Integer> registers = kept;
         if (isTotal(target)) {
-          accumulate(target, () -> load(target.x(), registers));
+          accumulate(target, () -> scalars.load(target.x(), registers));
         } else {
-          combineInto(target, () -> offset(target.to()), () -> load(target.x(), registers));
+          combineInto(target, () -> offset(target.to()), () -> scalars.load(target.x(), registers));
         }
       }
     }
@@ -388,6 +379,21 @@ final class Emitter {
     }
   }
 
+  /// Computes an instruction into a new local variable.
+  private void compute(Instruction instruction, Map<Instruction, Integer> registers, @Nullable Integer j) {
+    if (instruction.operation == Operation.LOAD) {
+      Access from = nest.loads().get(instruction.index).from();
+      out.aload(arrayOf(from));
+      place(from, j, 0);
+      scalars.loadElement(from.dtype());
+    } else {
+      scalars.operate(instruction, registers);
+    }
+    int local = out.allocateLocal(ScalarWriter.kind(instruction.type));
+    out.storeLocal(ScalarWriter.kind(instruction.type), local);
+    registers.put(instruction, local);
+  }
+
   /// Computes what is needed at a level.
   private void keep(Level level, int phase) {
     for (Instruction instruction : nest.code().instructions()) {
@@ -397,7 +403,7 @@ final class Emitter {
         if (instruction.isConstant()) {
           continue;
         }
-        scalar(instruction, kept, null);
+        compute(instruction, kept, null);
       }
     }
   }
@@ -488,24 +494,24 @@ final class Emitter {
     phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
     for (Instruction instruction : below(roots)) {
       if (!registers.containsKey(instruction) && !instruction.isConstant()) {
-        scalar(instruction, registers, j);
+        compute(instruction, registers, j);
       }
     }
     for (Target target : phase.targets()) {
       if (target.kind() == null || target.to().inner() != 0 || j == null) {
         if (j == null && isTotal(target)) {
-          accumulate(target, () -> load(target.x(), registers));
+          accumulate(target, () -> scalars.load(target.x(), registers));
         } else {
-          combineInto(target, () -> place(target.to(), j, 0), () -> load(target.x(), registers));
+          combineInto(target, () -> place(target.to(), j, 0), () -> scalars.load(target.x(), registers));
         }
       }
     }
     if (j == null) {
       for (int r : phase.reductions()) {
         Reduction reduction = nest.reductions().get(r);
-        int result = out.allocateLocal(kind(reduction.x().type));
-        load(reduction.x(), registers);
-        out.storeLocal(kind(reduction.x().type), result);
+        int result = out.allocateLocal(ScalarWriter.kind(reduction.x().type));
+        scalars.load(reduction.x(), registers);
+        out.storeLocal(ScalarWriter.kind(reduction.x().type), result);
         nest.code().instructions().stream()
             .filter(i -> i.operation == Operation.REDUCED && i.index == r)
             .forEach(i -> kept.put(i, result));
@@ -639,30 +645,30 @@ final class Emitter {
       this.x = x;
       this.target = target;
       this.inLanes = inLanes;
-      this.local = out.allocateLocal(kind(x.type));
+      this.local = out.allocateLocal(ScalarWriter.kind(x.type));
     }
 
     void start(boolean vector) {
       if (!inLanes) {
-        identity(kind, x.type);
-        out.storeLocal(kind(x.type), local);
+        scalars.identity(kind, x.type);
+        out.storeLocal(ScalarWriter.kind(x.type), local);
         return;
       }
       lane = lanes.computeIfAbsent(of, key -> out.allocateLocal(TypeKind.REFERENCE));
-      out.loadConstant(x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES).newarray(kind(x.type)).astore(lane);
+      out.loadConstant(x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES).newarray(ScalarWriter.kind(x.type)).astore(lane);
       if (vector) {
         int count = (x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES) / vectors().lanes(x.type);
         vectorLocals = new int[count];
         for (int u = 0; u < count; u++) {
           vectorLocals[u] = out.allocateLocal(TypeKind.REFERENCE);
-          identity(kind, x.type);
+          scalars.identity(kind, x.type);
           vectors().broadcast(out, x.type);
           out.astore(vectorLocals[u]);
         }
       } else {
         out.aload(lane);
-        identity(kind, x.type);
-        out.invokestatic(ARRAYS, "fill", MethodTypeDesc.of(CD_void, desc(x.type).arrayType(), desc(x.type)));
+        scalars.identity(kind, x.type);
+        out.invokestatic(ARRAYS, "fill", MethodTypeDesc.of(CD_void, ScalarWriter.desc(x.type).arrayType(), ScalarWriter.desc(x.type)));
       }
     }
 
@@ -682,25 +688,25 @@ final class Emitter {
 
     void add(Map<Instruction, Integer> registers, int j, int first) {
       if (!inLanes) {
-        out.loadLocal(kind(x.type), local);
-        load(x, registers);
-        combine(kind, x.type);
-        out.storeLocal(kind(x.type), local);
+        out.loadLocal(ScalarWriter.kind(x.type), local);
+        scalars.load(x, registers);
+        scalars.combine(kind, x.type);
+        out.storeLocal(ScalarWriter.kind(x.type), local);
         return;
       }
       out.aload(lane).iload(j).iload(first).isub();
       out.loadConstant((x.type == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES) - 1).iand();
-      out.dup2().arrayLoad(kind(x.type));
-      load(x, registers);
-      combine(kind, x.type);
-      out.arrayStore(kind(x.type));
+      out.dup2().arrayLoad(ScalarWriter.kind(x.type));
+      scalars.load(x, registers);
+      scalars.combine(kind, x.type);
+      out.arrayStore(ScalarWriter.kind(x.type));
     }
 
     void finish() {
       if (inLanes) {
         String name = kind.name().toLowerCase(java.util.Locale.ROOT);
-        out.aload(lane).invokestatic(LANES, name, MethodTypeDesc.of(desc(x.type), desc(x.type).arrayType()));
-        out.storeLocal(kind(x.type), local);
+        out.aload(lane).invokestatic(LANES, name, MethodTypeDesc.of(ScalarWriter.desc(x.type), ScalarWriter.desc(x.type).arrayType()));
+        out.storeLocal(ScalarWriter.kind(x.type), local);
       }
       Target to = target;
       if (to == null) {
@@ -708,9 +714,9 @@ final class Emitter {
             .filter(i -> i.operation == Operation.REDUCED && of.equals(i.index))
             .forEach(i -> kept.put(i, local));
       } else if (isTotal(to)) {
-        accumulate(to, () -> out.loadLocal(kind(x.type), local));
+        accumulate(to, () -> out.loadLocal(ScalarWriter.kind(x.type), local));
       } else {
-        combineInto(to, () -> offset(to.to()), () -> out.loadLocal(kind(x.type), local));
+        combineInto(to, () -> offset(to.to()), () -> out.loadLocal(ScalarWriter.kind(x.type), local));
       }
     }
   }
@@ -721,10 +727,10 @@ final class Emitter {
     if (total == null || kind == null) {
       throw new IllegalStateException("not a total");
     }
-    out.loadLocal(kind(target.x().type), total);
+    out.loadLocal(ScalarWriter.kind(target.x().type), total);
     value.run();
-    combine(kind, target.x().type);
-    out.storeLocal(kind(target.x().type), total);
+    scalars.combine(kind, target.x().type);
+    out.storeLocal(ScalarWriter.kind(target.x().type), total);
   }
 
   /// Stores a value at a place of the target's array, or combines it with what stands there.
@@ -738,422 +744,13 @@ final class Emitter {
     place.run();
     if (target.kind() != null) {
       out.dup2();
-      loadElement(dtype);
+      scalars.loadElement(dtype);
       value.run();
-      combine(target.kind(), target.x().type);
+      scalars.combine(target.kind(), target.x().type);
     } else {
       value.run();
     }
-    storeElement(dtype);
-  }
-
-  private void identity(Reduce.@Nullable Kind kind, Register type) {
-    if (kind == null) {
-      throw new IllegalStateException("nothing to combine");
-    }
-    boolean whole = type == Register.I64;
-    double identity =
-        switch (kind) {
-          case SUM -> 0;
-          case PRODUCT -> 1;
-          case MAX -> Double.NEGATIVE_INFINITY;
-          case MIN -> Double.POSITIVE_INFINITY;
-        };
-    if (whole) {
-      out.loadConstant(
-          switch (kind) {
-            case SUM -> 0L;
-            case PRODUCT -> 1L;
-            case MAX -> Long.MIN_VALUE;
-            case MIN -> Long.MAX_VALUE;
-          });
-    } else if (type == Register.F32) {
-      out.loadConstant((float) identity);
-    } else {
-      out.loadConstant(identity);
-    }
-  }
-
-  /// Combines the two numbers on the stack.
-  private void combine(Reduce.Kind kind, Register type) {
-    switch (kind) {
-      case SUM -> arithmetic(type, CodeBuilder::dadd, CodeBuilder::fadd, CodeBuilder::ladd);
-      case PRODUCT -> arithmetic(type, CodeBuilder::dmul, CodeBuilder::fmul, CodeBuilder::lmul);
-      case MAX -> math("max", type, 2);
-      case MIN -> math("min", type, 2);
-    }
-  }
-
-  // Scalars.
-
-  private static TypeKind kind(Register type) {
-    return switch (type) {
-      case F64 -> TypeKind.DOUBLE;
-      case F32 -> TypeKind.FLOAT;
-      case I64 -> TypeKind.LONG;
-      case BITS, BOOL -> TypeKind.INT;
-    };
-  }
-
-  private static ClassDesc desc(Register type) {
-    return switch (type) {
-      case F64 -> CD_double;
-      case F32 -> CD_float;
-      case I64 -> CD_long;
-      case BITS -> CD_int;
-      case BOOL -> CD_boolean;
-    };
-  }
-
-  private static ClassDesc arrayOf(DType dtype) {
-    return switch (dtype) {
-      case F64 -> CD_double.arrayType();
-      case F32 -> CD_float.arrayType();
-      case I64 -> CD_long.arrayType();
-      case I32 -> CD_int.arrayType();
-      case BOOL -> CD_boolean.arrayType();
-    };
-  }
-
-  private void loadElement(DType dtype) {
-    switch (dtype) {
-      case F64 -> out.daload();
-      case F32 -> out.faload();
-      case I64 -> out.laload();
-      case I32 -> out.iaload().i2l();
-      case BOOL -> out.baload();
-    }
-  }
-
-  private void storeElement(DType dtype) {
-    switch (dtype) {
-      case F64 -> out.dastore();
-      case F32 -> out.fastore();
-      case I64 -> out.lastore();
-      case I32 -> out.l2i().iastore();
-      case BOOL -> out.bastore();
-    }
-  }
-
-  /// Pushes what an instruction gave.
-  private void load(Instruction instruction, Map<Instruction, Integer> registers) {
-    if (instruction.isConstant()) {
-      switch (instruction.type) {
-        case F64 -> out.loadConstant(instruction.number);
-        case F32 -> out.loadConstant((float) instruction.number);
-        case I64 -> out.loadConstant((long) instruction.number);
-        case BITS, BOOL -> out.loadConstant((int) instruction.number);
-      }
-      return;
-    }
-    Integer local = registers.get(instruction);
-    if (local == null) {
-      throw new IllegalStateException("not computed yet: " + instruction);
-    }
-    out.loadLocal(kind(instruction.type), local);
-  }
-
-  /// Computes an instruction into a new local variable.
-  private void scalar(Instruction instruction, Map<Instruction, Integer> registers, @Nullable Integer j) {
-    Instruction[] x = instruction.x;
-    switch (instruction.operation) {
-      case CONSTANT, REDUCED -> throw new IllegalStateException("not computed here: " + instruction);
-      case LOAD -> {
-        Access from = nest.loads().get(instruction.index).from();
-        Integer array = arrays.get(from.array());
-        if (array == null) {
-          throw new IllegalStateException("no array");
-        }
-        out.aload(array);
-        place(from, j, 0);
-        loadElement(from.dtype());
-      }
-      case CONVERT -> {
-        load(x[0], registers);
-        convert(x[0].type, instruction.type);
-      }
-      case CUT -> {
-        load(x[0], registers);
-        out.l2i().i2l();
-      }
-      case FUNCTION -> function(instruction, registers);
-      case KERNEL -> {
-        out.aload(0).getfield(NAME, FUNCTIONS, FUNCTION.arrayType()).loadConstant(functionIndex(instruction)).aaload();
-        load(x[0], registers);
-        convert(instruction.type, Register.F64);
-        out.invokevirtual(FUNCTION, "apply", MethodTypeDesc.of(CD_double, CD_double));
-        convert(Register.F64, instruction.type);
-      }
-      case FMA -> {
-        loadAll(x, registers);
-        ClassDesc type = desc(instruction.type);
-        out.invokestatic(MATH, "fma", MethodTypeDesc.of(type, type, type, type));
-      }
-      case TO_BITS -> {
-        load(x[0], registers);
-        out.invokestatic(ClassDesc.of("java.lang.Float"), "floatToRawIntBits", MethodTypeDesc.of(CD_int, CD_float));
-      }
-      case FROM_BITS -> {
-        load(x[0], registers);
-        out.invokestatic(ClassDesc.of("java.lang.Float"), "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
-      }
-      case BITS_ADD -> {
-        loadAll(x, registers);
-        out.iadd();
-      }
-      case BITS_AND -> {
-        loadAll(x, registers);
-        out.iand();
-      }
-      case BITS_XOR -> {
-        loadAll(x, registers);
-        out.ixor();
-      }
-      case BITS_SHIFT_LEFT -> {
-        load(x[0], registers);
-        out.loadConstant(instruction.index).ishl();
-      }
-      case BITS_SHIFT_RIGHT -> {
-        load(x[0], registers);
-        out.loadConstant(instruction.index).ishr();
-      }
-      case PATCH -> {
-        load(x[0], registers);
-        out.ifThenElse(
-            Opcode.IFNE,
-            then -> within(then, () -> {
-              load(x[2], registers);
-              convert(Register.F32, Register.F64);
-              function(required(instruction.function), Register.F64);
-              convert(Register.F64, Register.F32);
-            }),
-            otherwise -> within(otherwise, () -> load(x[1], registers)));
-      }
-    }
-    int local = out.allocateLocal(kind(instruction.type));
-    out.storeLocal(kind(instruction.type), local);
-    registers.put(instruction, local);
-  }
-
-  /// Writes into a nested block.
-  private void within(CodeBuilder block, Runnable body) {
-    CodeBuilder before = out;
-    out = block;
-    body.run();
-    out = before;
-  }
-
-  private int functionIndex(Instruction instruction) {
-    KernelFunction kernel = instruction.kernel;
-    if (kernel == null) {
-      throw new IllegalStateException("no function: " + instruction);
-    }
-    if (!functions.contains(kernel)) {
-      functions.add(kernel);
-    }
-    return functions.indexOf(kernel);
-  }
-
-  private static Arithmetic required(@Nullable Arithmetic function) {
-    if (function == null) {
-      throw new IllegalStateException("no function");
-    }
-    return function;
-  }
-
-  private void loadAll(Instruction[] x, Map<Instruction, Integer> registers) {
-    for (Instruction operand : x) {
-      load(operand, registers);
-    }
-  }
-
-  private void function(Instruction instruction, Map<Instruction, Integer> registers) {
-    Arithmetic function = required(instruction.function);
-    Instruction[] x = instruction.x;
-    if (function == Arithmetic.SELECT) {
-      load(x[0], registers);
-      out.ifThenElse(
-          Opcode.IFNE,
-          then -> within(then, () -> load(x[1], registers)),
-          otherwise -> within(otherwise, () -> load(x[2], registers)));
-      return;
-    }
-    if (instruction.type == Register.F32 && !isOfFloats(function)) {
-      for (Instruction operand : x) {
-        load(operand, registers);
-        convert(Register.F32, Register.F64);
-      }
-      function(function, Register.F64);
-      convert(Register.F64, Register.F32);
-      return;
-    }
-    loadAll(x, registers);
-    function(function, x[0].type);
-  }
-
-  private static boolean isOfFloats(Arithmetic function) {
-    return switch (function) {
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, MASKED_MULTIPLY, ABS, MINIMUM, MAXIMUM -> true;
-      default -> false;
-    };
-  }
-
-  /// Applies a function to operands of `type` on the stack.
-  private void function(Arithmetic function, Register type) {
-    switch (function) {
-      case ADD -> arithmetic(type, CodeBuilder::dadd, CodeBuilder::fadd, CodeBuilder::ladd);
-      case SUBTRACT -> arithmetic(type, CodeBuilder::dsub, CodeBuilder::fsub, CodeBuilder::lsub);
-      case MULTIPLY -> arithmetic(type, CodeBuilder::dmul, CodeBuilder::fmul, CodeBuilder::lmul);
-      case DIVIDE -> arithmetic(type, CodeBuilder::ddiv, CodeBuilder::fdiv, null);
-      case NEGATE -> arithmetic(type, CodeBuilder::dneg, CodeBuilder::fneg, CodeBuilder::lneg);
-      case MASKED_MULTIPLY -> {
-        if (type == Register.I64) {
-          out.lmul();
-        } else {
-          out.invokestatic(LANES, "masked", MethodTypeDesc.of(desc(type), desc(type), desc(type)));
-        }
-      }
-      case ABS -> math("abs", type, 1);
-      case MINIMUM -> math("min", type, 2);
-      case MAXIMUM -> math("max", type, 2);
-      case LESS -> compare(type, true, Opcode.IFLT);
-      case LESS_EQUAL -> compare(type, true, Opcode.IFLE);
-      case GREATER -> compare(type, false, Opcode.IFGT);
-      case GREATER_EQUAL -> compare(type, false, Opcode.IFGE);
-      case EQUAL -> compare(type, false, Opcode.IFEQ);
-      case NOT_EQUAL -> compare(type, false, Opcode.IFNE);
-      case IS_NAN -> {
-        switch (type) {
-          case F64 -> out.invokestatic(ClassDesc.of("java.lang.Double"), "isNaN", MethodTypeDesc.of(CD_boolean, CD_double));
-          case F32 -> out.invokestatic(ClassDesc.of("java.lang.Float"), "isNaN", MethodTypeDesc.of(CD_boolean, CD_float));
-          default -> out.pop2().loadConstant(0);
-        }
-      }
-      case AND -> out.iand();
-      case OR -> out.ior();
-      case NOT -> out.loadConstant(1).ixor();
-      default -> {
-        String name = type == Register.F64 ? javaName(function) : null;
-        if (name != null) {
-          math(name, type, function.arity());
-        } else {
-          general(function, type);
-        }
-      }
-    }
-  }
-
-  /// The method of [Math] that a function's row names, or null.
-  private static @Nullable String javaName(Arithmetic function) {
-    return switch (function) {
-      case EXP, EXPM1, LOG, LOG10, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, CBRT, FLOOR, CEIL, SQRT, POW, ATAN2,
-          HYPOT -> function.label();
-      case ROUND -> "rint";
-      case SIGN -> "signum";
-      default -> null;
-    };
-  }
-
-  private void general(Arithmetic function, Register type) {
-    ClassDesc of = desc(type);
-    if (function.arity() == 1) {
-      out.loadConstant(0).i2l();
-      if (type == Register.F64) {
-        out.l2d();
-      }
-    }
-    int b = out.allocateLocal(kind(type));
-    int a = out.allocateLocal(kind(type));
-    out.storeLocal(kind(type), b).storeLocal(kind(type), a);
-    out.getstatic(ARITHMETIC, function.name(), ARITHMETIC).loadLocal(kind(type), a).loadLocal(kind(type), b);
-    out.invokestatic(LANES, "exact", MethodTypeDesc.of(of, ARITHMETIC, of, of));
-  }
-
-  private void arithmetic(
-      Register type, Consumer<CodeBuilder> doubles, Consumer<CodeBuilder> floats, @Nullable Consumer<CodeBuilder> longs) {
-    Consumer<CodeBuilder> chosen =
-        switch (type) {
-          case F64 -> doubles;
-          case F32 -> floats;
-          default -> longs;
-        };
-    if (chosen == null) {
-      throw new IllegalStateException("no such operation on " + type);
-    }
-    chosen.accept(out);
-  }
-
-  private void math(String name, Register type, int arity) {
-    ClassDesc[] operands = new ClassDesc[arity];
-    Arrays.fill(operands, desc(type));
-    out.invokestatic(MATH, name, MethodTypeDesc.of(desc(type), operands));
-  }
-
-  private void compare(Register type, boolean nanIsGreater, Opcode holds) {
-    switch (type) {
-      case F64 -> {
-        if (nanIsGreater) {
-          out.dcmpg();
-        } else {
-          out.dcmpl();
-        }
-      }
-      case F32 -> {
-        if (nanIsGreater) {
-          out.fcmpg();
-        } else {
-          out.fcmpl();
-        }
-      }
-      case I64 -> out.lcmp();
-      default -> out.isub();
-    }
-    out.ifThenElse(holds, then -> then.loadConstant(1), otherwise -> otherwise.loadConstant(0));
-  }
-
-  private void convert(Register from, Register to) {
-    if (from == to) {
-      return;
-    }
-    switch (from) {
-      case F64 -> {
-        switch (to) {
-          case F32 -> out.d2f();
-          case I64 -> out.d2l();
-          default -> {
-            out.loadConstant(0.0);
-            compare(Register.F64, false, Opcode.IFNE);
-          }
-        }
-      }
-      case F32 -> {
-        switch (to) {
-          case F64 -> out.f2d();
-          case I64 -> out.f2l();
-          default -> {
-            out.loadConstant(0f);
-            compare(Register.F32, false, Opcode.IFNE);
-          }
-        }
-      }
-      case I64 -> {
-        switch (to) {
-          case F64 -> out.l2d();
-          case F32 -> out.l2f();
-          default -> {
-            out.loadConstant(0L);
-            compare(Register.I64, false, Opcode.IFNE);
-          }
-        }
-      }
-      case BOOL, BITS -> {
-        switch (to) {
-          case F64 -> out.i2d();
-          case F32 -> out.i2f();
-          default -> out.i2l();
-        }
-      }
-    }
+    scalars.storeElement(dtype);
   }
 
   // Vectors.
@@ -1211,7 +808,7 @@ final class Emitter {
     if (levels[operand.place] == Level.ELEMENT || wide.containsKey(operand)) {
       return;
     }
-    load(operand, kept);
+    scalars.load(operand, kept);
     if (operand.type == Register.BOOL) {
       vectors().maskAll(out, number);
     } else {

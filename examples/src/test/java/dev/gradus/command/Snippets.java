@@ -32,6 +32,7 @@ final class Snippets {
       """
       import dev.gradus.*;
       import dev.gradus.check.*;
+      import dev.gradus.compile.*;
       import dev.gradus.data.*;
       import dev.gradus.diff.*;
       import dev.gradus.formula.*;

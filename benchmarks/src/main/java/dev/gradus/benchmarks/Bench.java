@@ -43,11 +43,6 @@ public final class Bench implements Callable<Integer> {
   private @Nullable Integer threads;
 
   @Option(
-      names = "--deterministic",
-      description = "The same bits for any number of threads. It is always so; saying it changes nothing.")
-  private boolean deterministic;
-
-  @Option(
       names = "--warm",
       paramLabel = "SECONDS",
       defaultValue = "1.5",
@@ -72,7 +67,7 @@ public final class Bench implements Callable<Integer> {
       return 0;
     }
     Machine machine = FreshJvm.machine(settings);
-    say(out, "threads %d%s", settings.threads(), deterministic ? ", deterministic" : "");
+    say(out, "threads %d", settings.threads());
     say(out, "machine: f32 matrix product of size %d at %s GFLOP/s, memory at %s GB/s",
         Machine.MATRIX, digits(machine.flops() * 1e-9), digits(machine.bandwidth() * 1e-9));
     for (Workload work : works) {

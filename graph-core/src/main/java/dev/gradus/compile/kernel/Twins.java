@@ -174,7 +174,13 @@ final class Twins implements Kernel {
     private static void work() {
       try {
         while (true) {
-          WAITING.take().choose();
+          Twins next = WAITING.take();
+          try {
+            next.choose();
+          } catch (RuntimeException | OutOfMemoryError e) {
+            // The plain form goes on; the next loop may fare better.
+            System.getLogger("dev.gradus.compile").log(System.Logger.Level.WARNING, "a loop stays without vectors", e);
+          }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A [Program] bound to arrays: inputs are read from and results written to the caller's own arrays, run after run, and
-/// nothing is allocated in between. An array is a `double[]`, `float[]`, `long[]`, `int[]` or `boolean[]` in row-major
+/// nothing large is allocated in between. An array is a `double[]`, `float[]`, `long[]`, `int[]` or `boolean[]` in row-major
 /// order, as the node's dtype asks.
 ///
 /// ```java
@@ -87,9 +87,7 @@ public final class Call {
   ///
   /// @throws GradusException when `output` is no output of the program, or the array is not of its dtype and size
   public Call output(Node output, Object array) {
-    if (!program.outputs().contains(output)) {
-      program.value(output);
-    }
+    var _ = program.value(output);
     requireArray(output, array);
     results.put(output, array);
     actions = null;

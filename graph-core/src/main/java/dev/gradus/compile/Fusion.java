@@ -97,11 +97,6 @@ final class Fusion {
     return places[value.number];
   }
 
-  /// How many operands a value reads: a view reads one, through the views below it.
-  int slots(Value value) {
-    return value.op instanceof View ? 1 : value.operands.length;
-  }
-
   /// The results of an opaque op that are wanted.
   List<Value> results(Value tuple) {
     return live.stream().filter(value -> value.result >= 0 && value.operand(0) == tuple).toList();
@@ -296,8 +291,7 @@ final class Fusion {
     for (int i = live.size() - 1; i >= 0; i--) {
       if (needed.get(i)) {
         Value value = live.get(i);
-        int slots = value.op instanceof View ? 1 : value.operands.length;
-        for (int slot = 0; slot < slots; slot++) {
+        for (int slot = 0; slot < value.operands.length; slot++) {
           needed.set(place(access(value, slot).base()));
         }
       }
@@ -337,7 +331,7 @@ final class Fusion {
   /// Whether an operand is broadcast so that a loop with rows cannot tell its places.
   private boolean startsUnevenly(Value value, Domain domain) {
     if (domain.split != Domain.UNDIVIDED) {
-      for (int slot = 0; slot < slots(value); slot++) {
+      for (int slot = 0; slot < value.operands.length; slot++) {
         if (!domain.hasEvenRows(strides(value, slot))) {
           return true;
         }
@@ -408,8 +402,7 @@ final class Fusion {
   /// The depth of a value in a domain: that of the operands it may follow in one loop, and one more than that of others.
   private int depthIn(Value value, Domain domain, boolean perRow) {
     int depth = 0;
-    int slots = value.op instanceof View ? 1 : value.operands.length;
-    for (int slot = 0; slot < slots; slot++) {
+    for (int slot = 0; slot < value.operands.length; slot++) {
       int base = place(access(value, slot).base());
       boolean follows = perRow ? followsInRow(value, slot, domain) : follows(value, slot, domain);
       depth = Math.max(depth, follows ? depths[base] : depths[base] + 1);
@@ -499,8 +492,7 @@ final class Fusion {
       if (moves && latest[i] > depths[i]) {
         depths[i] = latest[i];
       }
-      int slots = value.op instanceof View ? 1 : value.operands.length;
-      for (int slot = 0; slot < slots; slot++) {
+      for (int slot = 0; slot < value.operands.length; slot++) {
         int base = place(access(value, slot).base());
         boolean follows = levels[i] != Level.NONE
             && (isPerRow(value) ? followsInRow(value, slot, domainOf[i]) : follows(value, slot, domainOf[i]));

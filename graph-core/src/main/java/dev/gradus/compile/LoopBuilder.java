@@ -45,8 +45,8 @@ final class LoopBuilder {
 
   /// A loop nest and the values whose arrays it counts.
   ///
-  /// @param written the values it computes
-  record Loop(LoopNest nest, List<Value> arrays, List<Value> written) {}
+  /// @param members what it computes, in memory or on the way
+  record Loop(LoopNest nest, List<Value> arrays, List<Value> members) {}
 
   private LoopBuilder(Fusion fusion, Domain domain) {
     this.fusion = fusion;
@@ -60,14 +60,10 @@ final class LoopBuilder {
       throw new IllegalStateException("not computed in a loop: " + group);
     }
     LoopBuilder builder = new LoopBuilder(fusion, domain);
-    List<Value> written = new ArrayList<>();
     for (Value member : group.members()) {
       builder.add(member, isStored);
-      if (isStored.test(member)) {
-        written.add(member);
-      }
     }
-    return new Loop(builder.nest(), builder.arrays, written);
+    return new Loop(builder.nest(), builder.arrays, group.members());
   }
 
   /// A contraction as a loop over all its axes.
@@ -96,9 +92,8 @@ final class LoopBuilder {
   private void add(Value value, Predicate<Value> isStored) {
     boolean perRow = fusion.isPerRow(value);
     hasRows |= perRow || fusion.level(value) == Fusion.Level.ROW;
-    int slots = value.op instanceof View ? 1 : value.operands.length;
-    List<Instruction> x = new ArrayList<>(slots);
-    for (int slot = 0; slot < slots; slot++) {
+    List<Instruction> x = new ArrayList<>(value.operands.length);
+    for (int slot = 0; slot < value.operands.length; slot++) {
       x.add(operand(value, slot, perRow));
     }
     if (value.isPiece()) {

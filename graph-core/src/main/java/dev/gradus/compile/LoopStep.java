@@ -8,6 +8,7 @@ import dev.gradus.graph.Reduce;
 import dev.gradus.graph.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a loop nest, its rows divided among threads by a grid that depends on the nest alone. Where parts add to one place,
@@ -20,6 +21,7 @@ final class LoopStep implements Step {
 
   private final LoopNest nest;
   private final List<Value> values;
+  private final List<Value> members;
   private final List<Value> written;
   private final List<Value> read;
   private final Settings settings;
@@ -31,6 +33,7 @@ final class LoopStep implements Step {
   LoopStep(LoopBuilder.Loop loop, Settings settings) {
     this.nest = loop.nest();
     this.values = loop.arrays();
+    this.members = loop.members();
     this.written = new ArrayList<>();
     this.read = new ArrayList<>();
     this.settings = settings;
@@ -108,13 +111,14 @@ final class LoopStep implements Step {
   public Action bind(Arrays arrays) {
     Kernel kernel = Kernels.of(nest, settings.vectors());
     Object[] bound = values.stream().map(arrays::of).toArray();
-    Action start = start(bound);
+    List<Action> fills = fills(bound);
+    Action start = inTurn(fills);
     boolean hasRowResults = !nest.reductions().isEmpty() || nest.targets().stream().anyMatch(LoopNest.Target::perRow);
     if (length == 0 || (nest.inner() == 0 && !hasRowResults)) {
       return start;
     }
     if (parts == 1) {
-      return fills(bound).isEmpty()
+      return fills.isEmpty()
           ? () -> kernel.run(bound, 0, length)
           : () -> {
             start.run();
@@ -139,12 +143,12 @@ final class LoopStep implements Step {
         }
       }
     }
+    Action begin = inTurn(starts);
+    Action join = inTurn(joins);
     int grain = Math.ceilDiv(Math.ceilDiv(length, unit), parts) * unit;
     return () -> {
       start.run();
-      for (Action each : starts) {
-        each.run();
-      }
+      begin.run();
       Workers.shared().run(parts, part -> {
         int from = Math.min(length, part * grain);
         int to = Math.min(length, from + grain);
@@ -152,9 +156,7 @@ final class LoopStep implements Step {
           kernel.run(own[part], from, to);
         }
       }, settings.threads());
-      for (Action each : joins) {
-        each.run();
-      }
+      join.run();
     };
   }
 
@@ -165,19 +167,15 @@ final class LoopStep implements Step {
     return kind;
   }
 
-  /// Fills what the loop adds to, and what it fills only in part.
-  private Action start(Object[] bound) {
-    List<Action> fills = fills(bound);
-    if (fills.size() == 1) {
-      return fills.getFirst();
-    }
+  private static Action inTurn(List<Action> actions) {
     return () -> {
-      for (Action fill : fills) {
-        fill.run();
+      for (Action action : actions) {
+        action.run();
       }
     };
   }
 
+  /// Fills what the loop adds to, and what it fills only in part.
   private List<Action> fills(Object[] bound) {
     List<Action> fills = new ArrayList<>();
     for (LoopNest.Target target : nest.targets()) {
@@ -193,7 +191,11 @@ final class LoopStep implements Step {
   @Override
   public String describe() {
     String over = nest.outer().isEmpty() ? "" + nest.inner() : nest.outer() + "×" + nest.inner();
-    return "loop over " + over + ": " + nest.code().size() + " instructions, " + nest.loads().size() + " loads, "
+    String ops = members.stream()
+        .map(member -> member.op == null ? "" : member.op.name())
+        .distinct()
+        .collect(Collectors.joining(", "));
+    return "loop over " + over + " (" + ops + "): " + nest.code().size() + " instructions, " + nest.loads().size() + " loads, "
         + nest.reductions().size() + " reductions in rows, " + nest.targets().size() + " results, " + parts + " parts";
   }
 }

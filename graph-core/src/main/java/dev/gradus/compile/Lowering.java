@@ -219,6 +219,11 @@ final class Lowering {
       folded++;
       return constant;
     }
+    return interned(op, x, type);
+  }
+
+  /// The application, or an equal one that was there before.
+  private Value interned(Primitive op, List<Value> x, TensorType type) {
     Key key = new Key(op, List.copyOf(x), type);
     Value value = known.get(key);
     if (value == null) {
@@ -347,16 +352,7 @@ final class Lowering {
     if (smaller instanceof Expression.Variable && used.getFirst().type.dtype() == type.dtype()) {
       return broadcast(used.getFirst(), type);
     }
-    Elementwise simpler = new Elementwise(map.name(), smaller, map.typing());
-    Key key = new Key(simpler, List.copyOf(used), type);
-    Value value = known.get(key);
-    if (value == null) {
-      value = add(Value.apply(values.size(), type, simpler, used));
-      known.put(key, value);
-    } else {
-      merged++;
-    }
-    return value;
+    return interned(new Elementwise(map.name(), smaller, map.typing()), used, type);
   }
 
   /// Formulas hold doubles: exact for floating-point numbers, bools and small integers.

@@ -20,6 +20,7 @@ final class NumberStep implements Step {
   private final NumberLoops loops;
   private final List<Value> read = new ArrayList<>();
   private final List<Integer> readNumbers = new ArrayList<>();
+  private final List<Integer> offsets = new ArrayList<>();
   private final List<Value> written = new ArrayList<>();
   private final List<Integer> writtenNumbers = new ArrayList<>();
 
@@ -45,7 +46,7 @@ final class NumberStep implements Step {
     NumberWriter writer = new NumberWriter();
     Map<Value, Integer> numbers = new HashMap<>(2 * members.size());
     for (Value member : members) {
-      int[] x = new int[fusion.slots(member)];
+      int[] x = new int[member.operands.length];
       for (int slot = 0; slot < x.length; slot++) {
         x[slot] = number(fusion, member, slot, writer, numbers);
       }
@@ -84,8 +85,6 @@ final class NumberStep implements Step {
     }
     return number;
   }
-
-  private final List<Integer> offsets = new ArrayList<>();
 
   @Override
   public List<Value> reads() {

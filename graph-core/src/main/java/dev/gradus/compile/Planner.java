@@ -13,10 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// From fused groups to steps, and from steps to arrays: values that are never alive together share one.
 final class Planner {
+  /// How many values are named of those that share an array.
+  private static final int LISTED = 4;
+
   private final Fusion fusion;
   private final Settings settings;
   private final List<Value> outputs;
@@ -59,14 +63,15 @@ final class Planner {
     }
   }
 
-  /// The first value that an array holds.
+  /// The values that an array holds, one after the other.
   String users(Buffer buffer) {
     return buffers.entrySet().stream()
         .filter(entry -> entry.getValue().equals(buffer))
         .map(Map.Entry::getKey)
-        .min(Comparator.comparingInt((Value value) -> value.number))
+        .sorted(Comparator.comparingInt((Value value) -> value.number))
+        .limit(LISTED)
         .map(Value::toString)
-        .orElse("nothing");
+        .collect(Collectors.joining(", "));
   }
 
   List<Step> steps() {
@@ -92,8 +97,7 @@ final class Planner {
       if (!fusion.isNeeded(value)) {
         continue;
       }
-      int slots = fusion.slots(value);
-      for (int slot = 0; slot < slots; slot++) {
+      for (int slot = 0; slot < value.operands.length; slot++) {
         if (!fusion.isTogether(value, slot)) {
           stored.set(fusion.access(value, slot).base().number);
         }

@@ -8,8 +8,7 @@ import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /// A compiled graph: wanted outputs, such as a loss and its gradients, and updates of leaves, such as parameters.
 ///
@@ -27,11 +27,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 ///
 /// A program does not change and may be used by several threads at once, each with a [Call] of its own.
 public final class Program {
+  /// How many arrays are listed, the largest.
+  private static final int LISTED = 20;
+
   private final ImmutableList<Node> outputs;
   private final ImmutableMap<Node, Node> updates;
   private final Settings settings;
   private final Map<Node, Value> values = new LinkedHashMap<>();
-  private final List<Value> live;
+  private final ImmutableList<Node> leaves;
   private final Planner planner;
   private final String passes;
 
@@ -52,24 +55,24 @@ public final class Program {
     List<Value> simplified = lowering.live(lowered);
     Rewriting rewriting = new Rewriting(simplified, lowering.count(), lowered);
     List<Value> wantedValues = lowered.stream().map(rewriting::of).distinct().toList();
-    this.live = Lowering.live(rewriting.values(), wantedValues);
+    List<Value> live = Lowering.live(rewriting.values(), wantedValues);
     for (int i = 0; i < nodes.size(); i++) {
       values.put(nodes.get(i), rewriting.of(lowered.get(i)));
     }
     Fusion fusion = new Fusion(live, rewriting.values().size(), wantedValues);
-    List<Value> distinct = wantedValues;
-    Map<Node, Value> leaves = new HashMap<>();
-    live.stream().filter(value -> value.leaf != null).forEach(value -> leaves.put(value.leaf, value));
+    Map<Node, Value> read = new LinkedHashMap<>();
+    live.stream().filter(value -> value.leaf != null).forEach(value -> read.put(value.leaf, value));
+    this.leaves = ImmutableList.copyOf(read.keySet());
     Map<Value, Value> nexts = new LinkedHashMap<>();
     Set<Value> others = new HashSet<>();
     outputs.forEach(output -> others.add(value(output)));
     updates.forEach((leaf, next) -> {
-      Value read = leaves.get(leaf);
-      if (read != null && !others.contains(value(next))) {
-        nexts.put(read, value(next));
+      Value before = read.get(leaf);
+      if (before != null && !others.contains(value(next))) {
+        nexts.put(before, value(next));
       }
     });
-    this.planner = new Planner(fusion, live, distinct, nexts, settings);
+    this.planner = new Planner(fusion, live, wantedValues, nexts, settings);
     this.inputs = ImmutableList.copyOf(lowering.inputs());
     this.passes = lowering.report(live.size());
   }
@@ -160,13 +163,7 @@ public final class Program {
 
   /// The inputs and parameters that it reads.
   public List<Node> leaves() {
-    List<Node> all = new ArrayList<>();
-    for (Value value : live) {
-      if (value.leaf != null) {
-        all.add(value.leaf);
-      }
-    }
-    return all;
+    return leaves;
   }
 
   /// The bytes of the arrays that a call has besides those of leaves.
@@ -192,24 +189,32 @@ public final class Program {
     return value;
   }
 
-  List<Value> live() {
-    return live;
-  }
-
   Planner planner() {
     return planner;
   }
 
-  /// What the passes did, the steps, and the arrays.
+  /// What the passes did; the steps, with the ops that each computes, the bytes it reads and writes and its operations; the
+  /// largest arrays, with the values that share them.
   public String explain() {
     StringBuilder text = new StringBuilder(passes).append('\n');
     for (Step step : planner.steps()) {
-      text.append("  ").append(step.describe()).append('\n');
+      text.append(String.format("  %s; %,d bytes, %,d operations%n", step.describe(), bytes(step), step.operations()));
     }
+    planner.arrays().stream()
+        .sorted(Comparator.comparingLong(Planner.Buffer::bytes).reversed())
+        .limit(LISTED)
+        .forEach(array -> text.append(String.format("  array of %,d bytes: %s%n", array.bytes(), planner.users(array))));
     text.append(String.format(
         "%d arrays, %,d bytes; the values of all nodes would take %,d; about %,d operations a run%n",
         planner.arrays().size(), plannedBytes(), intermediateBytes(), operations()));
     return text.toString();
+  }
+
+  private static long bytes(Step step) {
+    return Stream.concat(step.reads().stream(), step.writes().stream())
+        .distinct()
+        .mapToLong(value -> (long) value.size() * Storage.bytes(value.type.dtype()))
+        .sum();
   }
 
   /// Holds feeds to what the interpreter asks of them.

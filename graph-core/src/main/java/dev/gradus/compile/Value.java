@@ -4,6 +4,7 @@ import dev.gradus.graph.Apply;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Op;
 import dev.gradus.graph.TensorType;
+import dev.gradus.graph.View;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Tensor;
 import java.util.List;
@@ -119,7 +120,7 @@ final class Value {
   /// The number that every element is, or null where there is none such, it is not known, or no double is that number.
   @Nullable Double filling() {
     Value from = this;
-    while (from.op instanceof dev.gradus.graph.View.Broadcast) {
+    while (from.op instanceof View.Broadcast) {
       from = from.operands[0];
     }
     if (from.constant == null || from.size() != 1) {

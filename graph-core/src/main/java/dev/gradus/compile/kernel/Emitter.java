@@ -489,9 +489,7 @@ final class Emitter {
 
   /// The elementwise targets at element `j`; at the only element also what is reduced.
   private void elements(Phase phase, Map<Instruction, Integer> registers, @Nullable Integer j) {
-    List<Instruction> roots = new ArrayList<>();
-    phase.targets().forEach(target -> roots.add(target.x()));
-    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    List<Instruction> roots = roots(phase);
     for (Instruction instruction : below(roots)) {
       if (!registers.containsKey(instruction) && !instruction.isConstant()) {
         compute(instruction, registers, j);
@@ -519,6 +517,14 @@ final class Emitter {
     }
   }
 
+  /// What a phase stores and reduces.
+  private List<Instruction> roots(Phase phase) {
+    List<Instruction> roots = new ArrayList<>();
+    phase.targets().forEach(target -> roots.add(target.x()));
+    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    return roots;
+  }
+
   /// All that the roots need, operands first, but not what is kept already.
   private List<Instruction> below(List<Instruction> roots) {
     boolean[] wanted = new boolean[levels.length];
@@ -537,9 +543,7 @@ final class Emitter {
   }
 
   private boolean canBeVectors(Phase phase) {
-    List<Instruction> roots = new ArrayList<>();
-    phase.targets().forEach(target -> roots.add(target.x()));
-    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    List<Instruction> roots = roots(phase);
     Register number = null;
     for (Instruction instruction : below(roots)) {
       if (instruction.type == Register.F32 || instruction.type == Register.F64) {
@@ -592,9 +596,7 @@ final class Emitter {
   }
 
   private Register number(Phase phase) {
-    List<Instruction> roots = new ArrayList<>();
-    phase.targets().forEach(target -> roots.add(target.x()));
-    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    List<Instruction> roots = roots(phase);
     for (Instruction instruction : below(roots)) {
       if (instruction.type == Register.F64) {
         return Register.F64;
@@ -735,10 +737,7 @@ final class Emitter {
 
   /// Stores a value at a place of the target's array, or combines it with what stands there.
   private void combineInto(Target target, Runnable place, Runnable value) {
-    Integer array = arrays.get(target.to().array());
-    if (array == null) {
-      throw new IllegalStateException("no array");
-    }
+    int array = arrayOf(target.to());
     DType dtype = target.to().dtype();
     out.aload(array);
     place.run();
@@ -761,9 +760,7 @@ final class Emitter {
     int width = number == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
     int unrolled = accumulators.isEmpty() ? 1 : width / lane;
     int step = unrolled * lane;
-    List<Instruction> roots = new ArrayList<>();
-    phase.targets().forEach(target -> roots.add(target.x()));
-    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
+    List<Instruction> roots = roots(phase);
     List<Instruction> body = below(roots);
     Map<Instruction, Integer> wide = new LinkedHashMap<>();
     for (Instruction instruction : body) {
@@ -823,10 +820,7 @@ final class Emitter {
       Instruction instruction, Register number, Map<Instruction, Integer> registers, int j, int ahead) {
     if (instruction.operation == Operation.LOAD) {
       Access from = nest.loads().get(instruction.index).from();
-      Integer array = arrays.get(from.array());
-      if (array == null) {
-        throw new IllegalStateException("no array");
-      }
+      int array = arrayOf(from);
       vectors().species(out, number);
       out.aload(array);
       place(from, j, ahead * from.inner());
@@ -840,10 +834,7 @@ final class Emitter {
   }
 
   private void storeVector(Target target, Register number, Map<Instruction, Integer> registers, int j, int ahead) {
-    Integer array = arrays.get(target.to().array());
-    if (array == null) {
-      throw new IllegalStateException("no array");
-    }
+    int array = arrayOf(target.to());
     if (target.kind() != null) {
       vectors().species(out, number);
       out.aload(array);

@@ -1,5 +1,6 @@
 package dev.gradus.compile;
 
+import dev.gradus.compile.matrix.Layout;
 import dev.gradus.graph.Contract;
 import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
@@ -7,19 +8,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A contraction as matrix products: axes of one kind joined into one where strides allow, the others as a batch.
+/// A contraction as matrix products: axes of the left operand alone are the rows, those of the right alone the columns, those
+/// that both have and the result as well count the products.
 ///
-/// @param m rows of the result, after operands were perhaps exchanged
-/// @param n columns of the result
-/// @param k what is summed over
-/// @param exchanged whether the right operand is the first of the product
-/// @param transposedA whether the first operand is read transposed
-/// @param lda distance between rows, as they lie, of the first operand
-/// @param batch further axes, outermost first: products are repeated over them
-record Contraction(
-    int m, int n, int k, boolean exchanged, boolean transposedA, int lda, boolean transposedB, int ldb, int ldc, List<Axis> batch) {
+/// @param layout where the elements of a product's matrices are
+/// @param isExchanged whether the right operand is the first of the product
+/// @param firstAt where each product's first matrix starts
+record Contraction(Layout layout, boolean isExchanged, List<Integer> firstAt, List<Integer> secondAt, List<Integer> resultAt) {
+  /// Up to so many multiplications a loop is as good.
+  private static final long FEW = 64;
 
   /// An axis of a contraction.
   ///
@@ -27,12 +27,10 @@ record Contraction(
   /// @param left its stride in the left operand, 0 where it has none
   /// @param right the same for the right operand
   /// @param out the same for the result; 0 for an axis that is summed over
-  record Axis(int size, int left, int right, int out, boolean isSummed) {}
+  record Axis(int size, int left, int right, int out, boolean isSummed, Kind kind) {}
 
-  /// A group of axes that is one.
-  private record Joined(int size, int left, int right, int out) {
-    static final Joined NONE = new Joined(1, 0, 0, 0);
-  }
+  /// What an axis is to the matrix products.
+  enum Kind { ROW, COLUMN, SUM, COUNT }
 
   /// The axes of a contraction that are longer than 1.
   static List<Axis> axes(Value value, int[] left, int[] right) {
@@ -51,7 +49,11 @@ record Contraction(
     for (char letter : order) {
       int[] axis = byLetter.get(letter);
       if (axis != null && axis[0] != 1) {
-        axes.add(new Axis(axis[0], axis[1], axis[2], axis[3], words[2].indexOf(letter) < 0));
+        boolean isSummed = words[2].indexOf(letter) < 0;
+        boolean inLeft = words[0].indexOf(letter) >= 0;
+        boolean inRight = words[1].indexOf(letter) >= 0;
+        Kind kind = isSummed ? Kind.SUM : inLeft && inRight ? Kind.COUNT : inLeft ? Kind.ROW : Kind.COLUMN;
+        axes.add(new Axis(axis[0], axis[1], axis[2], axis[3], isSummed, kind));
       }
     }
     return axes;
@@ -70,150 +72,91 @@ record Contraction(
     }
   }
 
-  /// The contraction as matrix products, or null where strides do not allow it, or it is better done by a loop.
-  static @Nullable Contraction of(Value value, int[] left, int[] right) {
-    if (!value.type.dtype().isFloating() || value.size() == 0) {
-      return null;
-    }
-    List<Axis> rows = new ArrayList<>();
-    List<Axis> columns = new ArrayList<>();
-    List<Axis> sums = new ArrayList<>();
-    List<Axis> batch = new ArrayList<>();
-    String[] words = ((Contract) java.util.Objects.requireNonNull(value.op)).equation().split("->|,", -1);
-    List<Axis> axes = axes(value, left, right);
-    int at = 0;
-    for (char letter : letters(words, value)) {
-      Axis axis = axes.get(at++);
-      boolean inLeft = words[0].indexOf(letter) >= 0;
-      boolean inRight = words[1].indexOf(letter) >= 0;
-      if (axis.size == 0) {
-        return null;
-      }
-      (axis.isSummed ? sums : inLeft && inRight ? batch : inLeft ? rows : columns).add(axis);
-    }
-    Joined m = join(rows, batch, axis -> new int[] {axis.left, axis.out});
-    Joined n = join(columns, batch, axis -> new int[] {axis.right, axis.out});
-    sums.sort(Comparator.comparingInt((Axis axis) -> -Math.abs(axis.left)));
-    Joined k = join(sums, batch, axis -> new int[] {axis.left, axis.right});
-    long work = (long) m.size * n.size * k.size;
-    if (work < 64 || k.size == 1 || (m.size == 1 && n.size == 1)) {
-      return null;
-    }
-    boolean exchanged = !(n.out == 1 || n.size == 1) && (m.out == 1 || m.size == 1);
-    if (!exchanged && n.out != 1 && n.size != 1) {
-      return null;
-    }
-    Joined rowsOf = exchanged ? n : m;
-    Joined columnsOf = exchanged ? m : n;
-    int aRow = exchanged ? n.right : m.left;
-    int aSum = exchanged ? k.right : k.left;
-    int bColumn = exchanged ? m.left : n.right;
-    int bSum = exchanged ? k.left : k.right;
-    boolean plainA = (aSum == 1 || k.size == 1) && fits(aRow, rowsOf.size, k.size);
-    boolean turnedA = !plainA && (aRow == 1 || rowsOf.size == 1) && fits(aSum, k.size, rowsOf.size);
-    boolean plainB = (bColumn == 1 || columnsOf.size == 1) && fits(bSum, k.size, columnsOf.size);
-    boolean turnedB = !plainB && (bSum == 1 || k.size == 1) && fits(bColumn, columnsOf.size, k.size);
-    if (!(plainA || turnedA) || !(plainB || turnedB) || !fits(rowsOf.out, rowsOf.size, columnsOf.size)) {
-      return null;
-    }
-    return new Contraction(
-        rowsOf.size,
-        columnsOf.size,
-        k.size,
-        exchanged,
-        turnedA,
-        turnedA ? leading(aSum, k.size, rowsOf.size) : leading(aRow, rowsOf.size, k.size),
-        turnedB,
-        turnedB ? leading(bColumn, columnsOf.size, k.size) : leading(bSum, k.size, columnsOf.size),
-        leading(rowsOf.out, rowsOf.size, columnsOf.size),
-        batch);
-  }
-
-  private static List<Character> letters(String[] words, Value value) {
-    List<Character> order = new ArrayList<>();
-    add(order, words[2], value.type.shape());
-    add(order, words[0], value.operand(0).type.shape());
-    add(order, words[1], value.operand(1).type.shape());
-    return order;
-  }
-
-  private static void add(List<Character> order, String word, Shape shape) {
-    for (int i = 0; i < word.length(); i++) {
-      if (shape.dim(i) != 1 && !order.contains(word.charAt(i))) {
-        order.add(word.charAt(i));
-      }
-    }
-  }
-
-  /// Whether rows may be `stride` apart.
-  private static boolean fits(int stride, int rows, int columns) {
-    return rows == 1 || stride >= columns;
-  }
-
-  private static int leading(int stride, int rows, int columns) {
-    return rows == 1 ? Math.max(1, columns) : stride;
-  }
-
-  private interface Strides {
-    int[] of(Axis axis);
-  }
-
-  /// Joins the innermost axes that lie one in the other; what is left outside goes to the batch.
-  private static Joined join(List<Axis> axes, List<Axis> batch, Strides strides) {
-    if (axes.isEmpty()) {
-      return Joined.NONE;
-    }
-    Axis inner = axes.getLast();
-    int size = inner.size;
-    int i = axes.size() - 2;
-    for (; i >= 0; i--) {
-      Axis outer = axes.get(i);
-      int[] of = strides.of(outer);
-      int[] before = strides.of(inner);
-      if (of[0] != before[0] * size || of[1] != before[1] * size) {
-        break;
-      }
-      size *= outer.size;
-    }
-    for (int rest = 0; rest <= i; rest++) {
-      batch.add(axes.get(rest));
-    }
-    return new Joined(size, inner.left, inner.right, inner.out);
-  }
-
-  /// Whether operands that are views are better copied in order than read where they are: where strides allow no products, or
-  /// many small ones.
-  static boolean wantsCopies(Value value) {
-    Affine left = Affine.of(value.operand(0));
-    Affine right = Affine.of(value.operand(1));
-    Contraction asTheyAre = of(value, left.strides(), right.strides());
-    if (asTheyAre != null && asTheyAre.products() == 1) {
+  /// Whether a contraction is done by matrix products; if not, a loop over all axes is better.
+  static boolean isProducts(Value value) {
+    if (!(value.op instanceof Contract) || !value.type.dtype().isFloating() || value.size() == 0) {
       return false;
     }
-    Contraction copied = of(value, Affine.whole(value.operand(0)).strides(), Affine.whole(value.operand(1)).strides());
-    return copied != null && (asTheyAre == null || asTheyAre.products() > 4L * copied.products());
+    long rows = 1;
+    long columns = 1;
+    long sums = 1;
+    for (Axis axis : axes(value, value.operand(0).type.shape().strides(), value.operand(1).type.shape().strides())) {
+      switch (axis.kind) {
+        case ROW -> rows *= axis.size;
+        case COLUMN -> columns *= axis.size;
+        case SUM -> sums *= axis.size;
+        case COUNT -> {}
+      }
+    }
+    return rows * columns * sums >= FEW && sums > 1 && rows * columns > 1;
   }
 
-  /// Whether a contraction is done by matrix products.
-  static boolean isProducts(Value value) {
-    return wantsCopies(value) || of(value, Affine.of(value.operand(0)).strides(), Affine.of(value.operand(1)).strides()) != null;
+  /// A contraction for which [#isProducts] holds, as matrix products of operands with these strides.
+  static Contraction of(Value value, Affine left, Affine right) {
+    List<Axis> axes = axes(value, left.strides(), right.strides());
+    List<Axis> rows = select(axes, Kind.ROW, Axis::out);
+    List<Axis> columns = select(axes, Kind.COLUMN, Axis::out);
+    // The result is written along columns.
+    boolean isExchanged = run(rows) > run(columns);
+    ToIntFunction<Axis> first = isExchanged ? Axis::right : Axis::left;
+    ToIntFunction<Axis> second = isExchanged ? Axis::left : Axis::right;
+    List<Axis> firsts = isExchanged ? columns : rows;
+    List<Axis> seconds = isExchanged ? rows : columns;
+    List<Axis> sums = select(axes, Kind.SUM, axis -> Math.abs(first.applyAsInt(axis)));
+    List<Axis> counts = select(axes, Kind.COUNT, Axis::out);
+    Layout layout =
+        new Layout(
+            places(firsts, 0, first), places(sums, 0, first),
+            places(sums, 0, second), places(seconds, 0, second),
+            places(firsts, 0, Axis::out), places(seconds, 0, Axis::out));
+    return new Contraction(
+        layout,
+        isExchanged,
+        Affine.list(places(counts, (isExchanged ? right : left).offset(), first)),
+        Affine.list(places(counts, (isExchanged ? left : right).offset(), second)),
+        Affine.list(places(counts, 0, Axis::out)));
+  }
+
+  /// The axes of a kind, those with the longest strides first.
+  private static List<Axis> select(List<Axis> axes, Kind kind, ToIntFunction<Axis> stride) {
+    return axes.stream()
+        .filter(axis -> axis.kind == kind)
+        .sorted(Comparator.comparingInt(stride).reversed())
+        .toList();
+  }
+
+  /// The number of neighbours in the result that these axes give.
+  private static int run(List<Axis> axes) {
+    int run = 1;
+    for (Axis axis : axes.reversed()) {
+      if (axis.out != run) {
+        break;
+      }
+      run *= axis.size;
+    }
+    return run;
+  }
+
+  /// The places of all elements that axes lead to, in order.
+  private static int[] places(List<Axis> axes, int start, ToIntFunction<Axis> stride) {
+    int[] places = {start};
+    for (Axis axis : axes) {
+      int[] more = new int[places.length * axis.size];
+      for (int i = 0; i < more.length; i++) {
+        more[i] = places[i / axis.size] + i % axis.size * stride.applyAsInt(axis);
+      }
+      places = more;
+    }
+    return places;
   }
 
   /// The number of matrix products.
   int products() {
-    int count = 1;
-    for (Axis axis : batch) {
-      count *= axis.size;
-    }
-    return count;
+    return firstAt.size();
   }
 
   /// Multiplications and additions.
   long operations() {
-    long all = 2L * m * n * k;
-    for (Axis axis : batch) {
-      all *= axis.size;
-    }
-    return all;
+    return 2L * layout.m() * layout.n() * layout.k() * products();
   }
 }

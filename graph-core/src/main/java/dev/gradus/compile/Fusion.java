@@ -257,7 +257,7 @@ final class Fusion {
       return even ? access : Affine.whole(operand);
     }
     if (value.op instanceof Contract && slot < 2) {
-      return Contraction.wantsCopies(value) ? Affine.whole(operand) : access;
+      return access;
     }
     return isContiguous(operand, access) ? access : Affine.whole(operand);
   }

@@ -121,11 +121,10 @@ final class Planner {
     if (first.op instanceof Contract) {
       Affine left = fusion.access(first, 0);
       Affine right = fusion.access(first, 1);
-      Contraction plan = Contraction.of(first, left.strides(), right.strides());
-      steps.add(plan == null
-          ? new LoopStep(LoopBuilder.contraction(fusion, first), settings)
-          : new ContractStep(
-              plan, first, left, right, first.operands.length > 2 ? fusion.access(first, 2).base() : null, settings));
+      steps.add(Contraction.isProducts(first)
+          ? new ContractStep(
+              first, left, right, first.operands.length > 2 ? fusion.access(first, 2).base() : null, settings)
+          : new LoopStep(LoopBuilder.contraction(fusion, first), settings));
       return;
     }
     if (first.result >= 0 || first.op instanceof Concat) {

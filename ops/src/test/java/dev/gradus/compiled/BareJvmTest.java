@@ -50,8 +50,7 @@ class BareJvmTest {
   @Test
   void withoutNatives() throws IOException, InterruptedException {
     String said = said(false, List.of("--add-modules", "jdk.incubator.vector"));
-    assertEquals(1, said.split(PRODUCTS, -1).length - 1, said);
-    assertTrue(!said.contains(VECTORS), said);
+    assertTrue(!said.contains(PRODUCTS) && !said.contains(VECTORS), said); // vectors do without
   }
 
   /// What [Steps] says in a JVM of its own.

@@ -45,7 +45,7 @@ class WideGraphTest {
     List<Node> outputs = new ArrayList<>(graph.results());
     graph.leaves().stream().filter(leaf -> gradients.graph().contains(leaf)).forEach(leaf -> outputs.add(gradients.of(leaf)));
     Movement movement = Movement.of(outputs, Map.of());
-    Settings settings = random.nextBoolean() ? Settings.standard() : Settings.standard().withoutNatives();
+    Settings settings = Settings.standard();
     List<Tensor> got = Vectors.atOnce(() -> dev.gradus.compile.Program.of(outputs, settings).run(Map.of()));
     boolean unclear = false;
     for (int k = 0; k < outputs.size(); k++) {
@@ -56,7 +56,14 @@ class WideGraphTest {
           Verdict.DIFFERS, verdict, () -> outputs.get(at) + " is " + movement.value(at) + ", but compiled " + got.get(at));
     }
     SEEN.merge((unclear ? "unclear " : "clear ") + dtype, 1, Integer::sum);
-    assertEquals(got, dev.gradus.compile.Program.of(outputs, settings.withoutVectors()).run(Map.of()), "without vectors");
+    Settings plain = settings.withoutVectors();
+    assertEquals(got, dev.gradus.compile.Program.of(outputs, plain.withoutNatives()).run(Map.of()), "without vectors");
+    List<Tensor> byOpenBlas = dev.gradus.compile.Program.of(outputs, plain).run(Map.of());
+    for (int k = 0; k < outputs.size(); k++) {
+      int at = k;
+      assertNotEquals(
+          Verdict.DIFFERS, movement.compare(k, byOpenBlas.get(k)), () -> outputs.get(at) + " with OpenBLAS " + byOpenBlas.get(at));
+    }
     assertEquals(got, updated(graph, gradients, outputs, settings), "beside updates");
   }
 

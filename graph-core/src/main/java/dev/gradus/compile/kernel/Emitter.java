@@ -365,7 +365,7 @@ final class Emitter {
   }
 
   /// Pushes the place of element `j` of the row.
-  private void place(Access access, @Nullable Integer j, int ahead) {
+  private void place(Access access, @Nullable Integer j) {
     offset(access);
     if (j != null && access.inner() != 0) {
       out.iload(j);
@@ -374,9 +374,6 @@ final class Emitter {
       }
       out.iadd();
     }
-    if (ahead != 0) {
-      out.loadConstant(ahead).iadd();
-    }
   }
 
   /// Computes an instruction into a new local variable.
@@ -384,7 +381,7 @@ final class Emitter {
     if (instruction.operation == Operation.LOAD) {
       Access from = nest.loads().get(instruction.index).from();
       out.aload(arrayOf(from));
-      place(from, j, 0);
+      place(from, j);
       scalars.loadElement(from.dtype());
     } else {
       scalars.operate(instruction, registers);
@@ -500,7 +497,7 @@ final class Emitter {
         if (j == null && isTotal(target)) {
           accumulate(target, () -> scalars.load(target.x(), registers));
         } else {
-          combineInto(target, () -> place(target.to(), j, 0), () -> scalars.load(target.x(), registers));
+          combineInto(target, () -> place(target.to(), j), () -> scalars.load(target.x(), registers));
         }
       }
     }
@@ -674,11 +671,15 @@ final class Emitter {
       }
     }
 
-    void addVector(int u, Map<Instruction, Integer> registers) {
-      out.aload(vectorLocals[u]);
+    /// Adds to the first vector and puts it behind the others: those that stand in for lanes of a wider vector take turns.
+    void addVector(Map<Instruction, Integer> registers) {
+      out.aload(vectorLocals[0]);
       vectors().load(out, x, registers);
       vectors().combine(out, kind, x.type);
-      out.astore(vectorLocals[u]);
+      for (int u = 1; u < vectorLocals.length; u++) {
+        out.aload(vectorLocals[u]).astore(vectorLocals[u - 1]);
+      }
+      out.astore(vectorLocals[vectorLocals.length - 1]);
     }
 
     void vectorsToLanes() {
@@ -757,9 +758,7 @@ final class Emitter {
   private void vectorLoop(Phase phase, List<Accumulator> accumulators, int j, int end) {
     Register number = number(phase);
     int lane = vectors().lanes(number);
-    int width = number == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
-    int unrolled = accumulators.isEmpty() ? 1 : width / lane;
-    int step = unrolled * lane;
+    int whole = accumulators.isEmpty() ? lane : number == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
     List<Instruction> roots = roots(phase);
     List<Instruction> body = below(roots);
     Map<Instruction, Integer> wide = new LinkedHashMap<>();
@@ -774,28 +773,26 @@ final class Emitter {
       widen(root, number, wide);
     }
     int limit = out.allocateLocal(TypeKind.INT);
-    out.iload(end).loadConstant(step - 1).isub().istore(limit);
+    out.iload(j).iload(end).iload(j).isub().loadConstant(-whole).iand().iadd().istore(limit);
     Label head = out.newLabel();
     Label done = out.newLabel();
     out.labelBinding(head);
     out.iload(j).iload(limit).if_icmpge(done);
-    for (int u = 0; u < unrolled; u++) {
-      Map<Instruction, Integer> registers = new HashMap<>(wide);
-      for (Instruction instruction : body) {
-        if (levels[instruction.place] == Level.ELEMENT) {
-          vector(instruction, number, registers, j, u * lane);
-        }
-      }
-      for (Target target : phase.targets()) {
-        if (target.kind() == null || target.to().inner() != 0) {
-          storeVector(target, number, registers, j, u * lane);
-        }
-      }
-      for (Accumulator accumulator : accumulators) {
-        accumulator.addVector(u, registers);
+    Map<Instruction, Integer> registers = new HashMap<>(wide);
+    for (Instruction instruction : body) {
+      if (levels[instruction.place] == Level.ELEMENT) {
+        vector(instruction, number, registers, j);
       }
     }
-    out.iload(j).loadConstant(step).iadd().istore(j).goto_(head);
+    for (Target target : phase.targets()) {
+      if (target.kind() == null || target.to().inner() != 0) {
+        storeVector(target, number, registers, j);
+      }
+    }
+    for (Accumulator accumulator : accumulators) {
+      accumulator.addVector(registers);
+    }
+    out.iinc(j, lane).goto_(head);
     out.labelBinding(done);
     accumulators.forEach(Accumulator::vectorsToLanes);
   }
@@ -817,13 +814,13 @@ final class Emitter {
   }
 
   private void vector(
-      Instruction instruction, Register number, Map<Instruction, Integer> registers, int j, int ahead) {
+      Instruction instruction, Register number, Map<Instruction, Integer> registers, int j) {
     if (instruction.operation == Operation.LOAD) {
       Access from = nest.loads().get(instruction.index).from();
       int array = arrayOf(from);
       vectors().species(out, number);
       out.aload(array);
-      place(from, j, ahead * from.inner());
+      place(from, j);
       vectors().fromArray(out, instruction.type, from.inner());
     } else {
       vectors().operate(out, instruction, registers);
@@ -833,12 +830,12 @@ final class Emitter {
     registers.put(instruction, local);
   }
 
-  private void storeVector(Target target, Register number, Map<Instruction, Integer> registers, int j, int ahead) {
+  private void storeVector(Target target, Register number, Map<Instruction, Integer> registers, int j) {
     int array = arrayOf(target.to());
     if (target.kind() != null) {
       vectors().species(out, number);
       out.aload(array);
-      place(target.to(), j, ahead * target.to().inner());
+      place(target.to(), j);
       vectors().fromArray(out, target.x().type, target.to().inner());
     }
     vectors().load(out, target.x(), registers);
@@ -846,7 +843,7 @@ final class Emitter {
       vectors().combine(out, target.kind(), target.x().type);
     }
     out.aload(array);
-    place(target.to(), j, ahead * target.to().inner());
+    place(target.to(), j);
     vectors().store(out, target.x().type, target.to().inner());
   }
 }

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// reduction, Java's function is called for it.
 ///
 /// Polynomials: Moshier, *Methods and Programs for Mathematical Functions*, 1989 (the Cephes library); reduction by three
-/// parts of π/2: Cody and Waite, *Software Manual for the Elementary Functions*, 1980.
+/// parts of π/2: Cody and Waite, *Software Manual for the Elementary Functions*, 1980; tanh: the Eigen library.
 @SuppressWarnings("FloatingPointLiteralPrecision") // digits as published; rounded to floats
 final class SinglePrecision {
   /// Adding it to a small float rounds that to a whole number, which then stands in the low bits.
   private static final float ROUNDER = 0x1.8p23f;
+
+  /// The natural logarithms of the largest float and of the smallest that is normal.
+  private static final float LARGEST_EXPONENT = 88.72283f;
+
+  private static final float SMALLEST_EXPONENT = -87.336544f;
+
+  private static final float TANH_IS_1 = 7.99881172180175781f;
 
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
@@ -83,26 +90,22 @@ final class SinglePrecision {
     return sum;
   }
 
-  /// 2ⁿ · eʳ with |r| ≤ ½ ln 2; 2ⁿ is multiplied in two halves, so that it may leave the range of normal floats.
+  /// 2ⁿ · eʳ with |r| ≤ ½ ln 2; n is added to the exponent. What would be below the normal floats is 0.
   private Instruction exp(Instruction x) {
-    Instruction low = code.select(less(x, number(-104)), number(-104), x);
-    Instruction clamped = code.select(greater(low, 89), number(89), low);
-    Instruction rounded = code.fma(clamped, number(1.44269504088896341), number(ROUNDER));
+    Instruction rounded = code.fma(x, number(1.44269504088896341), number(ROUNDER));
     Instruction n = minus(rounded, number(ROUNDER));
-    Instruction r = code.fma(n, number(-0.693145751953125), clamped);
+    Instruction r = code.fma(n, number(-0.693145751953125), x);
     r = code.fma(n, number(-1.428606765330187e-6), r);
     Instruction p = polynomial(
         r, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1);
     Instruction value = plus(code.fma(p, times(r, r), r), number(1));
-    Instruction whole = code.onBits(Operation.BITS_ADD, code.toBits(rounded), code.bits(-ROUNDER_BITS));
-    Instruction half = code.shift(Operation.BITS_SHIFT_RIGHT, whole, 1);
-    Instruction rest = code.onBits(
-        Operation.BITS_ADD, whole, code.onBits(Operation.BITS_ADD, code.onBits(Operation.BITS_XOR, half, code.bits(-1)), code.bits(1)));
-    return times(times(value, powerOf2(half)), powerOf2(rest));
-  }
-
-  private Instruction powerOf2(Instruction n) {
-    return code.fromBits(code.shift(Operation.BITS_SHIFT_LEFT, code.onBits(Operation.BITS_ADD, n, code.bits(127)), 23));
+    // The bits of the rounder itself are shifted out.
+    Instruction scaled = code.fromBits(code.onBits(
+        Operation.BITS_ADD, code.toBits(value), code.shift(Operation.BITS_SHIFT_LEFT, code.toBits(rounded), 23)));
+    // Beyond the largest float, and for a NaN, x · ∞.
+    Instruction isFinite = code.function(Arithmetic.LESS_EQUAL, Register.BOOL, x, number(LARGEST_EXPONENT));
+    Instruction large = code.select(isFinite, scaled, times(x, number(Float.POSITIVE_INFINITY)));
+    return code.select(less(x, number(SMALLEST_EXPONENT)), number(0), large);
   }
 
   /// x = m · 2ⁿ with √½ ≤ m < √2.
@@ -188,18 +191,22 @@ final class SinglePrecision {
     return code.patch(not(less(abs(x), number(30000))), fast, cosine ? Arithmetic.COS : Arithmetic.SIN, x);
   }
 
-  /// Near 0 an odd polynomial, else 1 − 2 / (e²ˣ + 1).
+  /// A quotient of polynomials, the numerator odd, between the arguments from which on it is ±1; very near 0 it is x.
   private Instruction tanh(Instruction x) {
-    Instruction size = abs(x);
-    Instruction z = times(x, x);
+    Instruction limited = code.function(
+        Arithmetic.MINIMUM, Register.F32, code.function(Arithmetic.MAXIMUM, Register.F32, x, number(-TANH_IS_1)), number(TANH_IS_1));
+    Instruction z = times(limited, limited);
     Instruction p = polynomial(
-        z, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1);
-    Instruction near = code.fma(times(p, z), size, size);
-    Instruction e = exp(plus(size, size));
-    Instruction far = minus(number(1), over(number(2), plus(e, number(1))));
-    Instruction sign = code.onBits(Operation.BITS_AND, code.toBits(x), code.bits(0x80000000));
-    Instruction value = code.select(less(size, number(0.625)), near, far);
-    return code.fromBits(code.onBits(Operation.BITS_XOR, code.toBits(value), sign));
+        z,
+        -2.76076847742355e-16,
+        2.00018790482477e-13,
+        -8.60467152213735e-11,
+        5.12229709037114e-08,
+        1.48572235717979e-05,
+        6.37261928875436e-04,
+        4.89352455891786e-03);
+    Instruction q = polynomial(z, 1.19825839466702e-06, 1.18534705686654e-04, 2.26843463243900e-03, 4.89352518554385e-03);
+    return code.select(less(abs(x), number(4e-4)), x, over(times(limited, p), q));
   }
 
   private Instruction cosh(Instruction x) {

@@ -1,8 +1,9 @@
 package dev.gradus.compile.kernel;
 
+import dev.gradus.compile.parallel.Background;
 import dev.gradus.tensor.DType;
 import java.util.Random;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A loop in two forms that compute the same bits: plain, and with the Vector API.
@@ -17,23 +18,31 @@ final class Twins implements Kernel {
   /// Elements that are run in the background at a time.
   private static final int ELEMENTS = 1 << 12;
 
-  private static final int FEW = 64;
-  private static final int EMPTY_CALLS = 400;
+  /// How long a loop may rest before it counts as no longer used.
+  private static final long UNUSED_NANOS = 5_000_000_000L;
 
-  /// How much slower than the plain form vectors are, at most, once they are compiled.
-  private static final int COMPILED = 8;
+  private static final int FEW = 16;
+  private static final int EMPTY_CALLS = 1000;
 
-  private static final long LONGEST_NANOS = 5_000_000_000L;
+  /// Turns after which the JVM has counted enough to compile a loop.
+  private static final int COUNTED = 10;
+
+  /// What an operation on a vector takes at most once it is compiled; before, it takes ten times as long.
+  private static final long COMPILED_NANOS = 10;
+
+  private static final long SLACK_NANOS = 1000;
+  private static final int FEWEST_LANES = 4;
+
+  private static final long LONGEST_NANOS = 60_000_000_000L;
 
   /// How long vectors may take, once compiled, to become the faster form.
   private static final long SETTLING_NANOS = 500_000_000L;
 
-  /// How long the plain form is run, so that it is compiled, too, before it is timed.
-  private static final long PLAIN_NANOS = 30_000_000L;
-
   private final LoopNest nest;
   private final Kernel plain;
   private volatile Kernel chosen;
+
+  /// Counted by whoever runs it, now and then wrongly where several do.
   private int runs;
 
   Twins(LoopNest nest, Kernel plain) {
@@ -44,42 +53,69 @@ final class Twins implements Kernel {
 
   @Override
   public void run(Object[] arrays, int from, int to) {
-    if (runs < REPEATED && ++runs == REPEATED) {
-      Background.add(this);
+    if (++runs == REPEATED) {
+      long now = System.nanoTime();
+      Background.add(() -> new Choice(now), false);
     }
     chosen.run(arrays, from, to);
   }
 
-  /// Warms both forms up and chooses.
-  private void choose() {
-    Kernel vectors = Kernels.load(Emitter.write(nest, true));
-    int rows = nest.isFlat() ? Math.min(nest.inner(), ELEMENTS) : Math.clamp(ELEMENTS / Math.max(1, nest.inner()), 1, nest.rows());
-    Object[] arrays = arrays(rows);
-    if (arrays == null) {
-      return;
+  /// Warms both forms up, turn by turn, and chooses.
+  private final class Choice implements BooleanSupplier {
+    private final int rows =
+        nest.isFlat() ? Math.min(nest.inner(), ELEMENTS) : Math.clamp(ELEMENTS / Math.max(1, nest.inner()), 1, nest.rows());
+
+    private final Object @Nullable [] arrays = arrays(rows);
+    private final Kernel vectors = Kernels.load(Emitter.write(nest, true));
+    private long end = System.nanoTime() + LONGEST_NANOS;
+    private final long start = System.nanoTime();
+    private long next;
+    private long used;
+    private int seen = REPEATED;
+    private int turns;
+    private boolean isCompiled;
+
+    /// @param wanted when it was asked for: much may have been warmed up in between
+    Choice(long wanted) {
+      used = wanted;
     }
-    int few = nest.isFlat() ? Math.min(rows, FEW) : 1;
-    long start = System.nanoTime();
-    long plainFew = Long.MAX_VALUE;
-    while (System.nanoTime() - start < PLAIN_NANOS) {
-      plainFew = Math.min(plainFew, best(plain, arrays, few, 100));
-    }
-    long end = System.nanoTime() + LONGEST_NANOS;
-    boolean isCompiled = false;
-    while (System.nanoTime() < end) {
-      // The JVM counts calls: empty ones are enough, with a few real ones so that it knows the loop is used.
+
+    @Override
+    public boolean getAsBoolean() {
+      if (arrays == null) {
+        return true;
+      }
+      long now = System.nanoTime();
+      if (now < next) {
+        return false;
+      }
+      if (runs != seen) {
+        seen = runs;
+        used = now;
+      } else if (now - used > UNUSED_NANOS) {
+        runs = 0; // should it be used again, it comes back
+        return true;
+      }
+      int few = nest.isFlat() ? Math.min(rows, FEW) : 1;
+      long vectorsFew = best(vectors, arrays, few, 2);
+      // The JVM counts calls: empty ones are enough, after a few real ones from which it learns that the loop is used.
       for (int call = 0; call < EMPTY_CALLS; call++) {
         vectors.run(arrays, 0, 0);
       }
-      long vectorsFew = best(vectors, arrays, few, 2);
-      if (!isCompiled && vectorsFew < COMPILED * plainFew) {
+      int elements = nest.isFlat() ? few : nest.inner();
+      if (!isCompiled && vectorsFew < SLACK_NANOS + COMPILED_NANOS * nest.code().instructions().size() * (elements / FEWEST_LANES + 1)) {
         isCompiled = true;
         end = Math.min(end, System.nanoTime() + SETTLING_NANOS);
       }
-      if (isCompiled && best(vectors, arrays, rows, 5) < 0.9 * best(plain, arrays, rows, 5)) {
+      if (isCompiled && best(vectors, arrays, rows, 3) < 0.9 * best(plain, arrays, rows, 3)) {
         chosen = vectors;
-        return;
+        return true;
       }
+      if (++turns > COUNTED) {
+        // Nothing is left but to wait for the compiler, which needs the processor more.
+        next = now + (now - start) / 16;
+      }
+      return now > end;
     }
   }
 
@@ -155,36 +191,5 @@ final class Twins implements Kernel {
         yield all;
       }
     };
-  }
-
-  /// The thread that warms loops up, one after the other.
-  private static final class Background {
-    private static final LinkedBlockingQueue<Twins> WAITING = new LinkedBlockingQueue<>();
-
-    static {
-      Thread thread = new Thread(Background::work, "gradus-warm-up");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    static void add(Twins twins) {
-      WAITING.add(twins);
-    }
-
-    private static void work() {
-      try {
-        while (true) {
-          Twins next = WAITING.take();
-          try {
-            next.choose();
-          } catch (RuntimeException | OutOfMemoryError e) {
-            // The plain form goes on; the next loop may fare better.
-            System.getLogger("dev.gradus.compile").log(System.Logger.Level.WARNING, "a loop stays without vectors", e);
-          }
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -1,203 +1,197 @@
 package dev.gradus.compile.matrix;
 
-import dev.gradus.GradusException;
 import dev.gradus.compile.parallel.Workers;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 
-/// Matrix products on arrays, one or a batch of them, by whatever is fastest here.
+/// Matrix products on arrays, one or a batch of them, by whatever is fastest here: the Vector API, else OpenBLAS, else plain
+/// Java.
 ///
-/// `C = alpha·op(A)·op(B) + beta·C`: op(A) is m×k, op(B) is k×n and C is m×n; op transposes where its flag says so. Matrices lie
-/// row by row: each starts at an offset into its array, and its rows, as they lie there, are a leading dimension apart.
-/// In a batch, the next matrix starts a stride further on; the stride of A or B may be 0 where all products share it. With
-/// `beta` = 0 what C held does not matter, with `alpha` = 0 what A and B hold does not, NaN included. C overlaps neither A nor B.
-///
-/// A product is cut into tiles, and a batch into runs of products, and the pieces are shared out to threads. The cuts depend on
-/// the sizes alone: a result has the same bits in every run and for every number of threads (on one type of CPU, with the same
-/// choice of natives).
+/// Each is cut into parts that are shared out to threads. An element's bits do not depend on the cuts: the Vector API and plain Java
+/// add up in the same order for every part, and what OpenBLAS is given depends on the sizes alone.
 public final class MatrixProducts {
-  /// Up to so many multiplications a call of OpenBLAS costs more than the loop.
-  private static final long CALL_PAYS = 64;
+  /// Up to so many multiplications, plain loops are faster than anything that must be prepared or called.
+  private static final long SMALL = 512;
 
-  /// From so many multiplications on, some 25 µs of one thread, a second thread pays.
-  private static final long TILING_PAYS = 1L << 20;
+  /// From so many multiplications on, some 10 µs of one thread, a second thread pays.
+  private static final long SHARING_PAYS = 1L << 19;
 
-  /// A run of small products has at least so many multiplications.
-  private static final long RUN = 1L << 18;
+  /// What is summed over is shared out in groups of at least this length, if the result has at most so many elements.
+  private static final int SHORTEST_GROUP = 1024;
 
-  /// No side of a tile is cut below this; sides are multiples of [#GRAIN], which suits the kernels of OpenBLAS.
-  private static final int NARROW = 64;
+  private static final int MOST_SUMS = 4096;
 
-  private static final int GRAIN = 16;
+  private static final int MOST_GROUPS = 8;
+
+  /// Sides of parts are multiples of this, so that tiles fill them.
+  private static final int COLUMNS = 48;
+
+  private static final int ROWS = 8;
+
+  /// Rows of A that the second-level cache holds, for a block of what is summed over.
+  private static final int MOST_ROWS = 240;
+
+  private static final int OPEN_BLAS_CUTS = 2;
 
   private static final Gemm PLAIN = new PlainGemm();
 
   /// Looked for when it is first wanted.
-  private static final class Fastest {
+  private static final class Vectors {
+    static final Gemm GEMM = new VectorGemm(PLAIN);
+  }
+
+  private static final class Natives {
     static final Gemm GEMM = OpenBlasLibrary.FOUND.isPresent() ? new OpenBlas() : PLAIN;
   }
 
+  private static final boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
   private final int threads;
-  private final Gemm large;
+  private final boolean vectors;
+  private final boolean natives;
 
-  /// Products on up to so many threads, by OpenBLAS if `natives` allows it and it is present; where it is missing, the first
-  /// who wants it says so in the log.
-  public MatrixProducts(int threads, boolean natives) {
-    this.threads = threads;
-    large = natives ? Fastest.GEMM : PLAIN;
-  }
-
-  /// One product in single precision.
-  public void multiply(
-      boolean transposeA, boolean transposeB, int m, int n, int k,
-      float alpha, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
-      float beta, float[] c, int cAt, int ldc) {
-    multiply(1, transposeA, transposeB, m, n, k, alpha, a, aAt, lda, 0, b, bAt, ldb, 0, beta, c, cAt, ldc, 0);
-  }
-
-  /// One product in double precision.
-  public void multiply(
-      boolean transposeA, boolean transposeB, int m, int n, int k,
-      double alpha, double[] a, int aAt, int lda, double[] b, int bAt, int ldb,
-      double beta, double[] c, int cAt, int ldc) {
-    multiply(1, transposeA, transposeB, m, n, k, alpha, a, aAt, lda, 0, b, bAt, ldb, 0, beta, c, cAt, ldc, 0);
-  }
-
-  /// A batch of products in single precision.
-  public void multiply(
-      int count, boolean transposeA, boolean transposeB, int m, int n, int k,
-      float alpha, float[] a, int aAt, int lda, int aStride, float[] b, int bAt, int ldb, int bStride,
-      float beta, float[] c, int cAt, int ldc, int cStride) {
-    int depth = alpha == 0 ? 0 : k;
-    check(count, transposeA, m, depth, a.length, aAt, lda, aStride);
-    check(count, transposeB, depth, n, b.length, bAt, ldb, bStride);
-    check(count, false, m, n, c.length, cAt, ldc, cStride);
-    Pieces pieces = Pieces.of(count, m, n, depth);
-    Gemm gemm = pieces.work <= CALL_PAYS ? PLAIN : large;
-    IntConsumer piece =
-        number -> {
-          int row = pieces.row(number);
-          int column = pieces.column(number);
-          int end = pieces.end(number);
-          for (int i = pieces.start(number); i < end; i++) {
-            gemm.multiply(
-                transposeA, transposeB, pieces.height(row), pieces.width(column), depth,
-                alpha, a, aAt + i * aStride + (transposeA ? row : row * lda), lda,
-                b, bAt + i * bStride + (transposeB ? column * ldb : column), ldb,
-                beta, c, cAt + i * cStride + row * ldc + column, ldc);
-          }
-        };
-    Workers.shared().run(pieces.number, piece, threads);
-  }
-
-  /// A batch of products in double precision.
-  public void multiply(
-      int count, boolean transposeA, boolean transposeB, int m, int n, int k,
-      double alpha, double[] a, int aAt, int lda, int aStride, double[] b, int bAt, int ldb, int bStride,
-      double beta, double[] c, int cAt, int ldc, int cStride) {
-    int depth = alpha == 0 ? 0 : k;
-    check(count, transposeA, m, depth, a.length, aAt, lda, aStride);
-    check(count, transposeB, depth, n, b.length, bAt, ldb, bStride);
-    check(count, false, m, n, c.length, cAt, ldc, cStride);
-    Pieces pieces = Pieces.of(count, m, n, depth);
-    Gemm gemm = pieces.work <= CALL_PAYS ? PLAIN : large;
-    IntConsumer piece =
-        number -> {
-          int row = pieces.row(number);
-          int column = pieces.column(number);
-          int end = pieces.end(number);
-          for (int i = pieces.start(number); i < end; i++) {
-            gemm.multiply(
-                transposeA, transposeB, pieces.height(row), pieces.width(column), depth,
-                alpha, a, aAt + i * aStride + (transposeA ? row : row * lda), lda,
-                b, bAt + i * bStride + (transposeB ? column * ldb : column), ldb,
-                beta, c, cAt + i * cStride + row * ldc + column, ldc);
-          }
-        };
-    Workers.shared().run(pieces.number, piece, threads);
-  }
-
-  /// OpenBLAS trusts its arguments, and would read and write beyond an array.
-  private static void check(
-      int count, boolean transposed, int rows, int columns, int length, int at, int leading, int stride) {
-    int lines = transposed ? columns : rows;
-    int line = transposed ? rows : columns;
-    if (count < 0 || lines < 0 || line < 0 || leading < Math.max(1, line) || stride < 0) {
-      throw new GradusException(
-          "matrix product",
-          "sizes and strides are at least 0 and a leading dimension at least a row",
-          count + " of " + lines + "x" + line + " with leading dimension " + leading + " and stride " + stride,
-          "check the layout");
-    }
-    if (count > 0 && lines > 0 && line > 0) {
-      long extent = (count - 1L) * stride + (lines - 1L) * leading + line;
-      Objects.checkFromIndexSize(at, extent, (long) length);
-    }
-  }
-
-  /// How a batch of products is cut: each product into tiles, or the batch into runs of whole products.
+  /// Products on up to so many threads.
   ///
-  /// @param work the multiplications of one product
-  /// @param number the number of pieces
-  /// @param tileHeight the rows of a tile; the last may have fewer
-  /// @param tileWidth the columns of a tile; the last may have fewer
-  /// @param tiles the tiles in a product
-  /// @param acrossTiles the tiles side by side
-  /// @param run the products in a piece
-  private record Pieces(
-      int count, int m, int n, long work, int number, int tileHeight, int tileWidth, int tiles, int acrossTiles, int run) {
+  /// @param vectors whether the Vector API is used where it is present
+  /// @param natives whether OpenBLAS is used where there are no vectors and it is present; where it is missing, the first who wants
+  ///     it says so in the log
+  public MatrixProducts(int threads, boolean vectors, boolean natives) {
+    this.threads = threads;
+    this.vectors = vectors && HAS_VECTORS;
+    this.natives = natives;
+  }
 
-    static Pieces of(int count, int m, int n, int k) {
-      long work = (long) m * n * k;
-      // Every tile packs its part of A and B anew, so that tiles should be few; large products may have more.
-      int wanted = 1;
-      while (work * count >= TILING_PAYS * wanted * wanted * wanted) {
-        wanted *= 2;
+  /// A batch of products `C = alpha·A·B + beta·C`, bound to arrays, ready to be run again and again.
+  ///
+  /// With `beta` = 0 what C held does not matter, NaN included. C overlaps neither A nor B, nor do the results of a batch overlap.
+  ///
+  /// @param aAt where the first element of each A is; of one length with `bAt` and `cAt`
+  /// @param a `float[]` or `double[]`, as are `b` and `c`
+  public Runnable of(
+      Layout layout, int[] aAt, int[] bAt, int[] cAt, double alpha, Object a, Object b, double beta, Object c) {
+    for (int i = 0; i < aAt.length; i++) {
+      layout.check(length(a), aAt[i], length(b), bAt[i], length(c), cAt[i]);
+    }
+    if (layout.m() == 0 || layout.n() == 0 || aAt.length == 0) {
+      return () -> {};
+    }
+    long work = (long) layout.m() * layout.n() * layout.k();
+    Gemm gemm = gemm(layout, work);
+    int groups = aAt.length > 1 ? 1 : groups(layout);
+    if (groups > 1) {
+      return inGroups(gemm, layout, groups, aAt[0], bAt[0], cAt[0], alpha, a, b, beta, c);
+    }
+    // OpenBLAS may add up in another order for other cuts.
+    Parts parts = Parts.of(aAt.length, layout, work, gemm instanceof OpenBlas ? OPEN_BLAS_CUTS : threads);
+    IntConsumer part =
+        number -> {
+          Gemm.Part cut = parts.cut(number);
+          for (int i = parts.first(number); i < parts.first(number + parts.perProduct); i++) {
+            gemm.multiply(layout, cut, alpha, a, aAt[i], b, bAt[i], beta, c, cAt[i]);
+          }
+        };
+    return () -> Workers.shared().run(parts.number, part, threads);
+  }
+
+  private Gemm gemm(Layout layout, long work) {
+    if (work <= SMALL) {
+      return PLAIN;
+    }
+    if (vectors) {
+      return Vectors.GEMM;
+    }
+    return natives && layout.suitsBlas() ? Natives.GEMM : PLAIN;
+  }
+
+  /// Sums of their own, where what is summed over is long and the result too small to be shared out: as many as the sizes say,
+  /// for any number of threads.
+  private static int groups(Layout layout) {
+    boolean isSmall = (long) layout.m() * layout.n() <= MOST_SUMS;
+    return isSmall ? Math.clamp(layout.k() / SHORTEST_GROUP, 1, MOST_GROUPS) : 1;
+  }
+
+  private Runnable inGroups(
+      Gemm gemm, Layout layout, int groups, int aAt, int bAt, int cAt, double alpha, Object a, Object b, double beta, Object c) {
+    int m = layout.m();
+    int n = layout.n();
+    Layout own =
+        new Layout(
+            layout.aRow, layout.aSum, layout.bSum, layout.bColumn, Layout.even(m, n), Layout.even(n, 1));
+    Object[] sums = new Object[groups];
+    for (int group = 1; group < groups; group++) {
+      sums[group] = c instanceof float[] ? new float[m * n] : new double[m * n];
+    }
+    IntConsumer part =
+        group -> {
+          int from = (int) ((long) layout.k() * group / groups);
+          int to = (int) ((long) layout.k() * (group + 1) / groups);
+          Gemm.Part cut = new Gemm.Part(0, m, 0, n, from, to);
+          if (group == 0) {
+            gemm.multiply(layout, cut, alpha, a, aAt, b, bAt, beta, c, cAt);
+          } else {
+            gemm.multiply(own, cut, alpha, a, aAt, b, bAt, 0, sums[group], 0);
+          }
+        };
+    return () -> {
+      Workers.shared().run(groups, part, threads);
+      for (int group = 1; group < groups; group++) {
+        Scaling.add(layout, 0, m, 0, n, 1, sums[group], n, true, c, cAt);
       }
-      int height = Math.max(m, 1);
-      int width = Math.max(n, 1);
-      int cut = 1;
-      while (cut * (long) count < wanted && Math.max(height, width) >= 2 * NARROW) {
-        if (height > width) {
-          height = half(height);
-        } else {
-          width = half(width);
-        }
-        cut *= 2;
+    };
+  }
+
+  private static int length(Object array) {
+    return array instanceof float[] floats ? floats.length : ((double[]) array).length;
+  }
+
+  /// How a batch of products is cut: each product into parts, or the batch into runs of whole products.
+  private static final class Parts {
+    final int number;
+    final int perProduct;
+    private final int count;
+    private final int runs;
+    private final Gemm.Part[] cuts;
+
+    private Parts(int count, int runs, Gemm.Part[] cuts) {
+      this.count = count;
+      this.runs = runs;
+      this.cuts = cuts;
+      this.perProduct = cuts.length;
+      this.number = runs * cuts.length;
+    }
+
+    static Parts of(int count, Layout layout, long work, int threads) {
+      int m = layout.m();
+      int n = layout.n();
+      // Two for each thread, so that one who comes late does less.
+      int wanted = work * count < SHARING_PAYS ? 1 : 2 * threads;
+      int runs = Math.min(count, wanted);
+      int across = 1;
+      int down = Math.ceilDiv(m, MOST_ROWS);
+      if (runs < wanted) {
+        int each = Math.ceilDiv(wanted, runs);
+        across = Math.clamp(each / down, 1, Math.ceilDiv(n, COLUMNS));
+        down = Math.clamp(Math.ceilDiv(each, across), down, Math.max(down, m / (2 * ROWS)));
       }
-      int across = (n + width - 1) / width;
-      int tiles = across * ((m + height - 1) / height);
-      int run = Math.clamp(RUN / Math.max(work, 1), 1, Math.max(count, 1));
-      int number = tiles > 1 ? count * tiles : Math.ceilDiv(count, run);
-      return new Pieces(count, m, n, work, m == 0 || n == 0 ? 0 : number, height, width, tiles, across, tiles > 1 ? 1 : run);
+      int width = Math.ceilDiv(Math.ceilDiv(n, across), COLUMNS) * COLUMNS;
+      int height = Math.ceilDiv(Math.ceilDiv(m, down), ROWS) * ROWS;
+      across = Math.ceilDiv(n, width);
+      down = Math.ceilDiv(m, height);
+      Gemm.Part[] cuts = new Gemm.Part[across * down];
+      for (int i = 0; i < cuts.length; i++) {
+        int row = i / across * height;
+        int column = i % across * width;
+        cuts[i] = new Gemm.Part(row, Math.min(row + height, m), column, Math.min(column + width, n), 0, layout.k());
+      }
+      return new Parts(count, runs, cuts);
     }
 
-    private static int half(int side) {
-      return Math.ceilDiv(Math.ceilDiv(side, 2), GRAIN) * GRAIN;
+    Gemm.Part cut(int number) {
+      return cuts[number % perProduct];
     }
 
-    int start(int piece) {
-      return piece / Math.max(tiles, 1) * run;
-    }
-
-    int end(int piece) {
-      return Math.min(start(piece) + run, count);
-    }
-
-    int row(int piece) {
-      return piece % tiles / acrossTiles * tileHeight;
-    }
-
-    int column(int piece) {
-      return piece % tiles % acrossTiles * tileWidth;
-    }
-
-    int height(int row) {
-      return Math.min(tileHeight, m - row);
-    }
-
-    int width(int column) {
-      return Math.min(tileWidth, n - column);
+    /// The first product of a part.
+    int first(int number) {
+      return (int) ((long) count * (number / perProduct) / runs);
     }
   }
 }

@@ -36,32 +36,37 @@ final class OpenBlas implements Gemm {
   }
 
   @Override
-  public void multiply(
-      boolean transposeA, boolean transposeB, int m, int n, int k,
-      float alpha, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
-      float beta, float[] c, int cAt, int ldc) {
-    try {
-      SGEMM.invokeExact(
-          ROW_MAJOR, transposeA ? TRANSPOSED : AS_IT_IS, transposeB ? TRANSPOSED : AS_IT_IS, m, n, k,
-          alpha, from(a, aAt), lda, from(b, bAt), ldb,
-          beta, from(c, cAt), ldc);
-    } catch (Throwable unexpected) {
-      throw new AssertionError("cblas_sgemm throws nothing", unexpected);
+  public void multiply(Layout layout, Part part, double alpha, Object a, int aAt, Object b, int bAt, double beta, Object c, int cAt) {
+    int m = part.rowTo() - part.rowFrom();
+    int n = part.columnTo() - part.columnFrom();
+    int k = part.to() - part.from();
+    if (m == 0 || n == 0) {
+      return;
     }
-  }
-
-  @Override
-  public void multiply(
-      boolean transposeA, boolean transposeB, int m, int n, int k,
-      double alpha, double[] a, int aAt, int lda, double[] b, int bAt, int ldb,
-      double beta, double[] c, int cAt, int ldc) {
+    boolean turnedA = layout.isTurnedA();
+    boolean turnedB = layout.isTurnedB();
+    int lda = Layout.leading(turnedA, layout.aRowStep, layout.m(), layout.aSumStep, layout.k());
+    int ldb = Layout.leading(turnedB, layout.bSumStep, layout.k(), layout.bColumnStep, layout.n());
+    int ldc = Layout.leading(false, layout.cRowStep, layout.m(), layout.cColumnStep, layout.n());
+    int aFrom = k == 0 ? 0 : aAt + layout.aRow[part.rowFrom()] + layout.aSum[part.from()];
+    int bFrom = k == 0 ? 0 : bAt + layout.bSum[part.from()] + layout.bColumn[part.columnFrom()];
+    int cFrom = cAt + layout.cRow[part.rowFrom()] + layout.cColumn[part.columnFrom()];
+    int isA = turnedA ? TRANSPOSED : AS_IT_IS;
+    int isB = turnedB ? TRANSPOSED : AS_IT_IS;
     try {
-      DGEMM.invokeExact(
-          ROW_MAJOR, transposeA ? TRANSPOSED : AS_IT_IS, transposeB ? TRANSPOSED : AS_IT_IS, m, n, k,
-          alpha, from(a, aAt), lda, from(b, bAt), ldb,
-          beta, from(c, cAt), ldc);
+      if (c instanceof float[] floats) {
+        SGEMM.invokeExact(
+            ROW_MAJOR, isA, isB, m, n, k,
+            (float) alpha, from((float[]) a, aFrom), lda, from((float[]) b, bFrom), ldb,
+            (float) beta, from(floats, cFrom), ldc);
+      } else {
+        DGEMM.invokeExact(
+            ROW_MAJOR, isA, isB, m, n, k,
+            alpha, from((double[]) a, aFrom), lda, from((double[]) b, bFrom), ldb,
+            beta, from((double[]) c, cFrom), ldc);
+      }
     } catch (Throwable unexpected) {
-      throw new AssertionError("cblas_dgemm throws nothing", unexpected);
+      throw new AssertionError("BLAS throws nothing", unexpected);
     }
   }
 

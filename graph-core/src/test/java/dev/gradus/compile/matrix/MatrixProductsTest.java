@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.Refusal;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,33 +16,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MatrixProductsTest {
+  /// Has tiles used before the JVM has compiled them.
+  private static final String COLD = "dev.gradus.compile.cold";
+
   private static final double FLOAT = Math.ulp(1f);
   private static final double DOUBLE = Math.ulp(1.0);
+
+  /// By the Vector API, by OpenBLAS, and by neither.
+  private static List<MatrixProducts> all(int threads) {
+    return List.of(
+        new MatrixProducts(threads, true, false), new MatrixProducts(threads, false, true), new MatrixProducts(threads, false, false));
+  }
 
   private static void agree(Gemm gemm, Products products) {
     products.check(products.doubles(gemm), DOUBLE);
     products.check(Products.doubles(products.floats(gemm)), FLOAT);
   }
 
-  private static Gemm entry(int threads, boolean natives) {
-    MatrixProducts products = new MatrixProducts(threads, natives);
-    return new Gemm() {
-      @Override
-      public void multiply(
-          boolean transposeA, boolean transposeB, int m, int n, int k,
-          float alpha, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
-          float beta, float[] c, int cAt, int ldc) {
-        products.multiply(transposeA, transposeB, m, n, k, alpha, a, aAt, lda, b, bAt, ldb, beta, c, cAt, ldc);
-      }
+  private static void agree(MatrixProducts how, Products products) {
+    products.check(products.doubles(how), DOUBLE);
+    products.check(Products.doubles(products.floats(how)), FLOAT);
+  }
 
-      @Override
-      public void multiply(
-          boolean transposeA, boolean transposeB, int m, int n, int k,
-          double alpha, double[] a, int aAt, int lda, double[] b, int bAt, int ldb,
-          double beta, double[] c, int cAt, int ldc) {
-        products.multiply(transposeA, transposeB, m, n, k, alpha, a, aAt, lda, b, bAt, ldb, beta, c, cAt, ldc);
-      }
-    };
+  /// Tiles that are ready at once, though slow.
+  private static Gemm vectors() {
+    return new VectorGemm(
+        (layout, part, alpha, a, aAt, b, bAt, beta, c, cAt) -> {
+          throw new AssertionError("not by vectors");
+        });
+  }
+
+  private static void whileCold(Runnable work) {
+    System.setProperty(COLD, "true");
+    try {
+      work.run();
+    } finally {
+      System.clearProperty(COLD);
+    }
   }
 
   @Test
@@ -51,12 +61,17 @@ class MatrixProductsTest {
   }
 
   @Property(tries = 150, seed = "1")
-  void plainProductsAreRight(
+  void eachWayIsRight(
       @ForAll long seed,
       @ForAll @IntRange(max = 40) int m,
       @ForAll @IntRange(max = 70) int n,
       @ForAll @IntRange(max = 40) int k) {
-    agree(new PlainGemm(), new Products(new Random(seed), m, n, k));
+    Products products = new Products(new Random(seed), m, n, k);
+    agree(new PlainGemm(), products);
+    agree(new OpenBlas(), products);
+    if (m * n * k > 0) {
+      whileCold(() -> agree(vectors(), products));
+    }
   }
 
   @Property(tries = 150, seed = "2")
@@ -65,11 +80,10 @@ class MatrixProductsTest {
       @ForAll @IntRange(max = 40) int m,
       @ForAll @IntRange(max = 70) int n,
       @ForAll @IntRange(max = 40) int k) {
-    agree(entry(2, true), new Products(new Random(seed), m, n, k));
-    agree(entry(2, false), new Products(new Random(seed), m, n, k));
+    all(2).forEach(how -> agree(how, new Products(new Random(seed), m, n, k)));
   }
 
-  /// More than a block of the plain product, and more than a tile; not a multiple of either.
+  /// More than a block, a panel and a tile; not a multiple of any of them.
   @ParameterizedTest
   @CsvSource({"5, 1030, 270", "130, 70, 517", "300, 200, 41", "1, 700, 1501", "700, 1, 1501", "3, 3, 5000"})
   void largeProductsAreRight(int m, int n, int k) {
@@ -77,99 +91,125 @@ class MatrixProductsTest {
       Products products = new Products(new Random(seed), m, n, k);
       agree(new PlainGemm(), products);
       agree(new OpenBlas(), products);
-      agree(entry(3, true), products);
-      agree(entry(3, false), products);
+      all(3).forEach(how -> agree(how, products));
     }
+  }
+
+  /// Vectors and plain Java add up in the same order, fused: the same bits, wherever elements lie.
+  @Property(tries = 100, seed = "3")
+  void vectorsAndPlainJavaGiveTheSameBits(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 30) int m,
+      @ForAll @IntRange(min = 1, max = 60) int n,
+      @ForAll @IntRange(min = 1, max = 300) int k) {
+    Random random = new Random(seed);
+    Layout layout =
+        new Layout(
+            places(random, m, 7), places(random, k, 3), places(random, k, 5), places(random, n, 1),
+            places(random, m, 2 * n + 90), places(random, n, 1));
+    double[] a = random.doubles(reach(layout.aRow, layout.aSum)).toArray();
+    double[] b = random.doubles(reach(layout.bSum, layout.bColumn)).toArray();
+    double[] before = random.doubles(reach(layout.cRow, layout.cColumn)).toArray();
+    double beta = random.nextInt(3) * 0.5;
+    double[] plain = before.clone();
+    Gemm.Part all = new Gemm.Part(0, m, 0, n, 0, k);
+    new PlainGemm().multiply(layout, all, -0.7, a, 0, b, 0, beta, plain, 0);
+    float[] single = Products.floats(before);
+    new PlainGemm().multiply(layout, all, -0.7, Products.floats(a), 0, Products.floats(b), 0, beta, single, 0);
+    whileCold(() -> {
+      double[] vectors = before.clone();
+      vectors().multiply(layout, all, -0.7, a, 0, b, 0, beta, vectors, 0);
+      assertArrayEquals(plain, vectors);
+      float[] singleVectors = Products.floats(before);
+      vectors().multiply(layout, all, -0.7, Products.floats(a), 0, Products.floats(b), 0, beta, singleVectors, 0);
+      assertArrayEquals(single, singleVectors);
+    });
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += a[layout.aRow[i] + layout.aSum[p]] * b[layout.bSum[p] + layout.bColumn[j]];
+        }
+        int at = layout.cRow[i] + layout.cColumn[j];
+        assertEquals(-0.7 * sum + beta * before[at], plain[at], 1e-12 * (k + 2));
+      }
+    }
+  }
+
+  /// Places that grow by `step`, now and then by more.
+  private static int[] places(Random random, int length, int step) {
+    int[] places = new int[length];
+    int gap = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(10);
+    for (int i = 1; i < length; i++) {
+      places[i] = places[i - 1] + step + (gap > 0 && random.nextInt(gap) == 0 ? 1 : 0);
+    }
+    return places;
+  }
+
+  private static int reach(int[] rows, int[] columns) {
+    return rows[rows.length - 1] + columns[columns.length - 1] + 1;
   }
 
   /// The same bits in every run and for every number of threads, wherever the collector puts the arrays.
   @ParameterizedTest
-  @CsvSource({"130, 333, 77", "257, 129, 300", "64, 256, 784", "1, 2000, 700", "2000, 1, 700", "7, 9, 11"})
+  @CsvSource({"130, 333, 77", "257, 129, 300", "64, 256, 784", "1, 2000, 700", "2000, 1, 700", "7, 9, 11", "6, 25, 9000"})
   void bitsDoNotDependOnThreads(int m, int n, int k) {
-    for (boolean natives : new boolean[] {true, false}) {
-      for (int seed = 0; seed < 2; seed++) {
-        Products products = new Products(new Random(seed), m, n, k);
-        double[] expected = products.doubles(entry(1, natives));
-        float[] rounded = products.floats(entry(1, natives));
+    for (int seed = 0; seed < 2; seed++) {
+      Products products = new Products(new Random(seed), m, n, k);
+      for (int way = 0; way < 3; way++) {
+        double[] expected = products.doubles(all(1).get(way));
+        float[] rounded = products.floats(all(1).get(way));
         for (int threads : new int[] {1, 2, 3, 4, 8}) {
-          assertArrayEquals(expected, products.doubles(entry(threads, natives)), products + " on " + threads);
-          assertArrayEquals(rounded, products.floats(entry(threads, natives)), products + " on " + threads);
+          assertArrayEquals(expected, products.doubles(all(threads).get(way)), products + " on " + threads);
+          assertArrayEquals(rounded, products.floats(all(threads).get(way)), products + " on " + threads);
         }
       }
     }
   }
 
-  /// A batch is its products one by one, bit for bit where they are not cut into tiles, for any number of threads.
+  /// A batch is its products one by one, bit for bit, for any number of threads.
   @ParameterizedTest
-  @CsvSource({"32, 12, 32, 128", "1000, 3, 4, 5", "5, 16, 16, 16", "0, 3, 3, 3", "200, 24, 20, 12"})
+  @CsvSource({"32, 12, 32, 128", "1000, 3, 4, 5", "5, 16, 16, 16", "0, 3, 3, 3", "200, 24, 20, 12", "3, 200, 200, 200"})
   void batchIsItsProducts(int count, int m, int n, int k) {
     Random random = new Random(count);
     float[] a = random(random, count * m * k + 3);
     float[] b = random(random, k * n);
     float[] each = new float[count * (m * n + 1)];
-    MatrixProducts products = new MatrixProducts(1, true);
+    Layout layout = Layout.of(m, n, k, false, k, false, n, n);
+    int[] aAt = new int[count];
+    int[] bAt = new int[count];
+    int[] cAt = new int[count];
     for (int i = 0; i < count; i++) {
-      products.multiply(false, false, m, n, k, 1f, a, 3 + i * m * k, k, b, 0, n, 0f, each, i * (m * n + 1), n);
+      aAt[i] = 3 + i * m * k;
+      cAt[i] = i * (m * n + 1);
+      new MatrixProducts(1, false, false)
+          .of(layout, new int[] {aAt[i]}, new int[] {0}, new int[] {cAt[i]}, 1, a, b, 0, each)
+          .run();
     }
     for (int threads : new int[] {1, 2, 3, 4, 8}) {
-      float[] out = new float[each.length];
-      new MatrixProducts(threads, true)
-          .multiply(count, false, false, m, n, k, 1f, a, 3, k, m * k, b, 0, n, 0, 0f, out, 0, n, m * n + 1);
-      assertArrayEquals(each, out);
+      for (boolean vectors : new boolean[] {false, true}) {
+        float[] out = new float[each.length];
+        new MatrixProducts(threads, vectors, false).of(layout, aAt, bAt, cAt, 1, a, b, 0, out).run();
+        assertArrayEquals(each, out);
+      }
     }
-  }
-
-  /// Fewer products than threads: each is cut.
-  @Test
-  void batchOfLargeProducts() {
-    int count = 3;
-    int side = 200;
-    Random random = new Random(3);
-    int square = side * side;
-    int length = count * square;
-    double[] a = random.doubles(length).toArray();
-    double[] b = random.doubles(length).toArray();
-    double[] first = new double[length];
-    new MatrixProducts(1, true)
-        .multiply(count, true, false, side, side, side, 1.0, a, 0, side, square, b, 0, side, square, 0.0, first, 0, side, square);
-    for (int threads : new int[] {2, 3, 4, 8}) {
-      double[] out = new double[length];
-      new MatrixProducts(threads, true)
-          .multiply(count, true, false, side, side, side, 1.0, a, 0, side, square, b, 0, side, square, 0.0, out, 0, side, square);
-      assertArrayEquals(first, out);
-    }
-    double[] plain = new double[length];
-    new MatrixProducts(2, false)
-        .multiply(count, true, false, side, side, side, 1.0, a, 0, side, square, b, 0, side, square, 0.0, plain, 0, side, square);
-    assertArrayEquals(first, plain, 1e-9);
-  }
-
-  @Test
-  void nothingOfAOrBMattersWhenAlphaIsZero() {
-    float[] nan = new float[400];
-    Arrays.fill(nan, Float.NaN);
-    float[] c = new float[400];
-    Arrays.fill(c, 2);
-    new MatrixProducts(1, true).multiply(false, false, 20, 20, 20, 0f, nan, 0, 20, nan, 0, 20, 3f, c, 0, 20);
-    float[] six = new float[400];
-    Arrays.fill(six, 6);
-    assertArrayEquals(six, c);
   }
 
   @Test
   void arraysThatAreTooShortAreRefused() {
-    MatrixProducts products = new MatrixProducts(1, true);
-    float[] a = new float[6];
+    MatrixProducts products = new MatrixProducts(1, true, true);
+    float[] six = new float[6];
+    int[] zero = {0};
+    Layout layout = Layout.of(2, 2, 3, false, 3, false, 2, 2);
     assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> products.multiply(false, false, 2, 2, 3, 1f, a, 1, 3, a, 0, 2, 0f, a, 0, 2));
+        IndexOutOfBoundsException.class, () -> products.of(layout, new int[] {1}, zero, zero, 1, six, six, 0, six));
     assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> products.multiply(2, false, false, 1, 2, 2, 1f, a, 0, 2, 2, a, 0, 2, 4, 0f, a, 0, 2, 2));
+        IndexOutOfBoundsException.class, () -> products.of(layout, zero, zero, zero, 1, six, new float[5], 0, six));
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> products.of(layout, zero, zero, zero, 1, six, six, 0, new float[3]));
     assertEquals(
-        "matrix product: sizes and strides are at least 0 and a leading dimension at least a row, "
-            + "but got 1 of 2x3 with leading dimension 2 and stride 0; check the layout",
-        Refusal.of(() -> products.multiply(false, false, 2, 2, 3, 1f, a, 0, 2, a, 0, 2, 0f, a, 0, 2)));
+        "matrix product: A must be m×k, B k×n and C m×n, but got 2×1, 2×1, 2×1; check the layout",
+        Refusal.of(() -> new Layout(new int[2], new int[1], new int[2], new int[1], new int[2], new int[1])));
   }
 
   private static float[] random(Random random, int length) {

@@ -79,17 +79,33 @@ final class Products {
     return doubles;
   }
 
+  Layout layout() {
+    return Layout.of(m, n, k, transposeA, lda, transposeB, ldb, ldc);
+  }
+
   double[] doubles(Gemm gemm) {
     double[] out = c.clone();
-    gemm.multiply(transposeA, transposeB, m, n, k, alpha, a, aAt, lda, b, bAt, ldb, beta, out, cAt, ldc);
+    gemm.multiply(layout(), new Gemm.Part(0, m, 0, n, 0, k), alpha, a, aAt, b, bAt, beta, out, cAt);
     return out;
   }
 
   float[] floats(Gemm gemm) {
     float[] out = floats(c);
-    gemm.multiply(
-        transposeA, transposeB, m, n, k,
-        (float) alpha, floats(a), aAt, lda, floats(b), bAt, ldb, (float) beta, out, cAt, ldc);
+    gemm.multiply(layout(), new Gemm.Part(0, m, 0, n, 0, k), alpha, floats(a), aAt, floats(b), bAt, beta, out, cAt);
+    return out;
+  }
+
+  double[] doubles(MatrixProducts products) {
+    double[] out = c.clone();
+    products.of(layout(), new int[] {aAt}, new int[] {bAt}, new int[] {cAt}, alpha, a, b, beta, out).run();
+    return out;
+  }
+
+  float[] floats(MatrixProducts products) {
+    float[] out = floats(c);
+    products
+        .of(layout(), new int[] {aAt}, new int[] {bAt}, new int[] {cAt}, alpha, floats(a), floats(b), beta, out)
+        .run();
     return out;
   }
 
@@ -104,7 +120,7 @@ final class Products {
       }
       double sum = 0;
       double size = 0;
-      for (int p = 0; p < k && alpha != 0; p++) {
+      for (int p = 0; p < k; p++) {
         double term =
             a[aAt + (transposeA ? p * lda + i : i * lda + p)] * b[bAt + (transposeB ? j * ldb + p : p * ldb + j)];
         sum += term;

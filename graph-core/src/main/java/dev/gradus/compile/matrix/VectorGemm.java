@@ -1,0 +1,187 @@
+package dev.gradus.compile.matrix;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Products with the Vector API: C tile by tile, each with its sums in registers. Only loaded where the Vector API is present.
+///
+/// What is summed over goes in blocks. Of each block, a panel of B as wide as a tile is read row by row, packed first where its
+/// rows are not neighbours of themselves or are read often; A is read where it lies if its rows or its columns are evenly
+/// spaced. Every element of C is one chain of fused multiplications and additions for each block, so that its bits depend
+/// neither on tiles nor on the width of vectors.
+final class VectorGemm implements Gemm {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+
+  /// Row tiles from which on packing a panel of B costs less than reading scattered rows again and again.
+  private static final int READ_OFTEN = 3;
+
+  private static final long ONE = Double.doubleToRawLongBits(1);
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  /// What a thread packs into.
+  private static final class Scratch {
+    final Numbers floats = new Numbers();
+    final Numbers doubles = new Numbers();
+  }
+
+  private static final class Numbers {
+    Object left = new Object();
+    Object panel = new Object();
+    Object tile = new Object();
+    int leftLength;
+    int panelLength;
+
+    void grow(boolean isSingle, int leftWanted, int panelWanted, int tileWanted) {
+      if (panelLength < panelWanted) {
+        panel = array(isSingle, panelWanted);
+        tile = array(isSingle, tileWanted);
+        panelLength = panelWanted;
+      }
+      if (leftLength < leftWanted) {
+        left = array(isSingle, leftWanted);
+        leftLength = leftWanted;
+      }
+    }
+
+    private static Object array(boolean isSingle, int length) {
+      return isSingle ? new float[length] : new double[length];
+    }
+  }
+
+  private final Gemm untilWarm;
+
+  VectorGemm(Gemm untilWarm) {
+    this.untilWarm = untilWarm;
+  }
+
+  @Override
+  public void multiply(Layout layout, Part part, double alpha, Object a, int aAt, Object b, int bAt, double beta, Object c, int cAt) {
+    boolean isSingle = c instanceof float[];
+    Tiles tiles = Tiles.of(isSingle);
+    int rows = part.rowTo() - part.rowFrom();
+    int columns = part.columnTo() - part.columnFrom();
+    if (!tiles.areReady(rows, columns)) {
+      untilWarm.multiply(layout, part, alpha, a, aAt, b, bAt, beta, c, cAt);
+      return;
+    }
+    long alphaBits = Double.doubleToRawLongBits(alpha);
+    int down = tiles.down(rows);
+    int across = tiles.across(columns);
+    int lanes = tiles.lanes();
+    Scratch all = SCRATCH.get();
+    Numbers scratch = isSingle ? all.floats : all.doubles;
+    Blocks blocks = Blocks.of(part);
+    boolean packsA = layout.aSumStep == Layout.UNEVEN || layout.aRowStep == Layout.UNEVEN;
+    scratch.grow(isSingle, packsA ? rows * blocks.longest() : 0, tiles.columns() * Blocks.LONGEST, tiles.columns() * tiles.rows());
+    if (beta != 0 && beta != 1) {
+      Scaling.scale(layout, part, beta, c, cAt);
+    }
+    for (int block = 0; block < blocks.count(); block++) {
+      int from = blocks.start(block);
+      int to = blocks.start(block + 1);
+      int depth = to - from;
+      boolean adds = block > 0 || beta != 0;
+      if (packsA) {
+        for (int row = 0; row < down; row++) {
+          int first = Tiles.start(row, down, rows);
+          int height = Tiles.start(row + 1, down, rows) - first;
+          pack(false, a, aAt, layout.aRow, part.rowFrom() + first, height, layout.aSum, from, to, scratch.left, first * depth, height);
+        }
+      }
+      for (int panel = 0; panel < across; panel++) {
+        int start = Tiles.start(panel, across, tiles.vectors(columns));
+        int vectors = Tiles.start(panel + 1, across, tiles.vectors(columns)) - start;
+        int j = part.columnFrom() + start * lanes;
+        int padded = vectors * lanes;
+        int width = Math.min(padded, part.columnTo() - j);
+        boolean isWhole = width == padded;
+        boolean isRun = isWhole && layout.isRunOfB(j, j + width);
+        Object right = b;
+        int rightAt = 0;
+        int rightSum = padded;
+        if (isRun && down <= READ_OFTEN && layout.bSumStep != Layout.UNEVEN) {
+          rightAt = bAt + layout.bSum[from] + layout.bColumn[j];
+          rightSum = layout.bSumStep;
+        } else {
+          right = scratch.panel;
+          pack(isRun, b, bAt, layout.bColumn, j, width, layout.bSum, from, to, scratch.panel, 0, padded);
+        }
+        boolean isStraight = isWhole && layout.cRowStep != Layout.UNEVEN && layout.isRunOfC(j, j + width);
+        for (int row = 0; row < down; row++) {
+          int first = Tiles.start(row, down, rows);
+          int height = Tiles.start(row + 1, down, rows) - first;
+          int i = part.rowFrom() + first;
+          Tile tile = tiles.get(height, vectors);
+          Object left = packsA ? scratch.left : a;
+          int leftAt = packsA ? first * depth : aAt + layout.aRow[i] + layout.aSum[from];
+          int leftRow = packsA ? 1 : layout.aRowStep;
+          int leftSum = packsA ? height : layout.aSumStep;
+          if (isStraight) {
+            tile.run(
+                depth, left, leftAt, leftRow, leftSum, right, rightAt, rightSum,
+                c, cAt + layout.cRow[i] + layout.cColumn[j], layout.cRowStep, alphaBits, adds);
+          } else {
+            tile.run(depth, left, leftAt, leftRow, leftSum, right, rightAt, rightSum, scratch.tile, 0, padded, ONE, false);
+            Scaling.add(layout, i, height, j, width, alpha, scratch.tile, padded, adds, c, cAt);
+          }
+        }
+      }
+    }
+  }
+
+  /// Gathers `count` lines, each of which becomes a column, with zeros behind them up to the width of a row.
+  ///
+  /// All in one method, which makes it too long for HotSpot to repeat it wherever it is called: its compiler is what others wait for.
+  ///
+  /// @param asVectors whether lines are neighbours, and fill the width with vectors
+  static void pack(
+      boolean asVectors, Object from, int at, int[] lines, int line, int count, int[] places, int start, int end,
+      Object to, int toAt, int width) {
+    if (from instanceof float[] floats) {
+      float[] panel = (float[]) to;
+      if (asVectors) {
+        for (int p = start, target = toAt; p < end; p++, target += width) {
+          int source = at + lines[line] + places[p];
+          for (int j = 0; j < width; j += FLOATS.length()) {
+            FloatVector.fromArray(FLOATS, floats, source + j).intoArray(panel, target + j);
+          }
+        }
+        return;
+      }
+      for (int j = 0; j < count; j++) {
+        int source = at + lines[line + j];
+        for (int p = start, target = toAt + j; p < end; p++, target += width) {
+          panel[target] = floats[source + places[p]];
+        }
+      }
+      for (int p = 0; count < width && p < end - start; p++) {
+        Arrays.fill(panel, toAt + p * width + count, toAt + (p + 1) * width, 0);
+      }
+    } else {
+      double[] doubles = (double[]) from;
+      double[] panel = (double[]) to;
+      if (asVectors) {
+        for (int p = start, target = toAt; p < end; p++, target += width) {
+          int source = at + lines[line] + places[p];
+          for (int j = 0; j < width; j += DOUBLES.length()) {
+            DoubleVector.fromArray(DOUBLES, doubles, source + j).intoArray(panel, target + j);
+          }
+        }
+        return;
+      }
+      for (int j = 0; j < count; j++) {
+        int source = at + lines[line + j];
+        for (int p = start, target = toAt + j; p < end; p++, target += width) {
+          panel[target] = doubles[source + places[p]];
+        }
+      }
+      for (int p = 0; count < width && p < end - start; p++) {
+        Arrays.fill(panel, toAt + p * width + count, toAt + (p + 1) * width, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.gradus.compile.parallel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// A thread that warms code up beside the work that waits for it, several pieces in turns, so that the compiler of the JVM, which
+/// takes most of the time, always has something to do.
+public final class Background {
+  /// Pieces that are warmed at a time.
+  private static final int MOST = 16;
+
+  /// How long it waits after each round: the compiler needs the processor more.
+  private static final long PAUSE_MILLIS = 1;
+
+  private static final LinkedBlockingDeque<Supplier<BooleanSupplier>> WAITING = new LinkedBlockingDeque<>();
+
+  static {
+    Thread thread = new Thread(Background::work, "gradus-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private Background() {}
+
+  /// Has something prepared on that thread and then done in turns until it says that it is done.
+  ///
+  /// @param isUrgent whether it is before all that waits
+  public static void add(Supplier<BooleanSupplier> piece, boolean isUrgent) {
+    if (isUrgent) {
+      WAITING.addFirst(piece);
+    } else {
+      WAITING.addLast(piece);
+    }
+  }
+
+  private static void work() {
+    List<BooleanSupplier> active = new ArrayList<>();
+    try {
+      while (true) {
+        Supplier<BooleanSupplier> next = active.isEmpty() ? WAITING.take() : active.size() < MOST ? WAITING.poll() : null;
+        while (next != null) {
+          Supplier<BooleanSupplier> piece = next;
+          guarded(() -> active.add(piece.get()));
+          next = active.size() < MOST ? WAITING.poll() : null;
+        }
+        active.removeIf(turn -> guarded(turn));
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean guarded(BooleanSupplier turn) {
+    try {
+      return turn.getAsBoolean();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Whoever waits for it goes on as before; the next may fare better.
+      System.getLogger("dev.gradus.compile").log(System.Logger.Level.WARNING, "something stays slow that would be fast", e);
+      return true;
+    }
+  }
+}

@@ -50,7 +50,7 @@ class SinglePrecisionTest {
         of("expm1", 3, 0, Ops::expm1),
         of("sin", 2, 0, Ops::sin),
         of("cos", 2, 0, Ops::cos),
-        of("tanh", 4, 0, Ops::tanh),
+        of("tanh", 5, 0, Ops::tanh),
         of("sinh", 1, 0, Ops::sinh),
         of("cosh", 2, 0, Ops::cosh),
         of("sigmoid", 3, Float.MIN_NORMAL, Ops::sigmoid),

@@ -19,7 +19,7 @@ final class Twins implements Kernel {
   private static final int ELEMENTS = 1 << 12;
 
   /// How long a loop may rest before it counts as no longer used.
-  private static final long UNUSED_NANOS = 5_000_000_000L;
+  private static final long UNUSED_NANOS = 2_000_000_000L;
 
   private static final int FEW = 16;
   private static final int EMPTY_CALLS = 1000;
@@ -55,9 +55,18 @@ final class Twins implements Kernel {
   public void run(Object[] arrays, int from, int to) {
     if (++runs == REPEATED) {
       long now = System.nanoTime();
-      Background.add(() -> new Choice(now), false);
+      Background.add(() -> isUnused(now) ? () -> true : new Choice(now));
     }
     chosen.run(arrays, from, to);
+  }
+
+  /// Whether it was not run again since it was wanted, some time ago; should it be, it comes back.
+  private boolean isUnused(long wanted) {
+    boolean isUnused = runs == REPEATED && System.nanoTime() - wanted > UNUSED_NANOS;
+    if (isUnused) {
+      runs = 0;
+    }
+    return isUnused;
   }
 
   /// Warms both forms up, turn by turn, and chooses.

@@ -25,6 +25,10 @@ public final class Layout {
   final int bColumnStep;
   final int cRowStep;
   final int cColumnStep;
+
+  /// The length of the runs of neighbours that C's columns are.
+  final int cRun;
+
   private final int[] bBreaks;
   private final int[] cBreaks;
 
@@ -49,6 +53,7 @@ public final class Layout {
     bColumnStep = step(bColumn);
     cRowStep = step(cRow);
     cColumnStep = step(cColumn);
+    cRun = run(cColumn);
     bBreaks = breaks(bColumn);
     cBreaks = breaks(cColumn);
   }
@@ -102,6 +107,41 @@ public final class Layout {
   /// Whether C's columns `from` to `to - 1` are neighbours.
   boolean isRunOfC(int from, int to) {
     return cBreaks[to - 1] == cBreaks[from];
+  }
+
+  /// Whether B's columns from `from` on, `width` of them, are runs of at least `length` neighbours.
+  boolean areRunsOfB(int from, int width, int length) {
+    for (int j = from; j < from + width; j += length) {
+      if (width % length != 0 || !isRunOfB(j, j + length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether the products p from a multiple of `length` on, as many as that, read neighbours in A and in B.
+  boolean sumsInRuns(int length) {
+    for (int p = 0; p < k(); p++) {
+      boolean starts = p % length == 0;
+      if (!starts && (aSum[p] != aSum[p - 1] + 1 || bSum[p] != bSum[p - 1] + 1)) {
+        return false;
+      }
+    }
+    return k() % length == 0;
+  }
+
+  /// The length of the runs of neighbours that C's columns are, or 1 if they are of several lengths.
+  private static int run(int[] places) {
+    int run = 1;
+    while (run < places.length && places[run] == places[run - 1] + 1) {
+      run++;
+    }
+    for (int i = run; i < places.length; i++) {
+      if ((places[i] == places[i - 1] + 1) == (i % run == 0)) {
+        return 1;
+      }
+    }
+    return places.length % run == 0 ? run : 1;
   }
 
   /// For each place how often those up to it are not the next after the one before.

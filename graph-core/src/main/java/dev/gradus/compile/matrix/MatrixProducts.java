@@ -39,6 +39,11 @@ public final class MatrixProducts {
     static final Gemm GEMM = new VectorGemm(PLAIN);
   }
 
+  private static final class Dots {
+    static final Gemm VECTORS = new DotGemm(true);
+    static final Gemm PLAIN = new DotGemm(false);
+  }
+
   private static final class Natives {
     static final Gemm GEMM = OpenBlasLibrary.FOUND.isPresent() ? new OpenBlas() : PLAIN;
   }
@@ -75,10 +80,12 @@ public final class MatrixProducts {
       return () -> {};
     }
     long work = (long) layout.m() * layout.n() * layout.k();
-    Gemm gemm = gemm(layout, work);
-    int groups = aAt.length > 1 ? 1 : groups(layout);
-    if (groups > 1) {
-      return inGroups(gemm, layout, groups, aAt[0], bAt[0], cAt[0], alpha, a, b, beta, c);
+    int lanes = DotGemm.lanes(c instanceof float[]);
+    boolean isLong = layout.k() >= SHORTEST_GROUP && (long) layout.m() * layout.n() <= MOST_SUMS;
+    boolean isDots = isLong && layout.sumsInRuns(lanes);
+    Gemm gemm = gemm(layout, work, isDots);
+    if (isLong && aAt.length == 1) {
+      return inGroups(gemm, layout, isDots ? lanes : 1, aAt[0], bAt[0], cAt[0], alpha, a, b, beta, c);
     }
     // OpenBLAS may add up in another order for other cuts.
     Parts parts = Parts.of(aAt.length, layout, work, gemm instanceof OpenBlas ? OPEN_BLAS_CUTS : threads);
@@ -92,27 +99,26 @@ public final class MatrixProducts {
     return () -> Workers.shared().run(parts.number, part, threads);
   }
 
-  private Gemm gemm(Layout layout, long work) {
+  private Gemm gemm(Layout layout, long work, boolean isDots) {
     if (work <= SMALL) {
       return PLAIN;
     }
     if (vectors) {
-      return Vectors.GEMM;
+      return isDots ? Dots.VECTORS : Vectors.GEMM;
     }
-    return natives && layout.suitsBlas() ? Natives.GEMM : PLAIN;
+    return natives && layout.suitsBlas() ? Natives.GEMM : isDots ? Dots.PLAIN : PLAIN;
   }
 
-  /// Sums of their own, where what is summed over is long and the result too small to be shared out: as many as the sizes say,
-  /// for any number of threads.
-  private static int groups(Layout layout) {
-    boolean isSmall = (long) layout.m() * layout.n() <= MOST_SUMS;
-    return isSmall ? Math.clamp(layout.k() / SHORTEST_GROUP, 1, MOST_GROUPS) : 1;
-  }
-
+  /// What is summed over shared out in groups, where it is long and the result too small to be: as many as the sizes say, for any
+  /// number of threads.
+  ///
+  /// @param unit what a group's length must be a multiple of
   private Runnable inGroups(
-      Gemm gemm, Layout layout, int groups, int aAt, int bAt, int cAt, double alpha, Object a, Object b, double beta, Object c) {
+      Gemm gemm, Layout layout, int unit, int aAt, int bAt, int cAt, double alpha, Object a, Object b, double beta, Object c) {
     int m = layout.m();
     int n = layout.n();
+    int groups = Math.min(layout.k() / SHORTEST_GROUP, MOST_GROUPS);
+    int units = layout.k() / unit;
     Layout own =
         new Layout(
             layout.aRow, layout.aSum, layout.bSum, layout.bColumn, Layout.even(m, n), Layout.even(n, 1));
@@ -122,8 +128,8 @@ public final class MatrixProducts {
     }
     IntConsumer part =
         group -> {
-          int from = (int) ((long) layout.k() * group / groups);
-          int to = (int) ((long) layout.k() * (group + 1) / groups);
+          int from = (int) ((long) units * group / groups) * unit;
+          int to = (int) ((long) units * (group + 1) / groups) * unit;
           Gemm.Part cut = new Gemm.Part(0, m, 0, n, from, to);
           if (group == 0) {
             gemm.multiply(layout, cut, alpha, a, aAt, b, bAt, beta, c, cAt);
@@ -172,7 +178,8 @@ public final class MatrixProducts {
         across = Math.clamp(each / down, 1, Math.ceilDiv(n, COLUMNS));
         down = Math.clamp(Math.ceilDiv(each, across), down, Math.max(down, m / (2 * ROWS)));
       }
-      int width = Math.ceilDiv(Math.ceilDiv(n, across), COLUMNS) * COLUMNS;
+      int unit = layout.cRun == n || layout.cRun == 1 ? COLUMNS : Math.ceilDiv(COLUMNS, layout.cRun) * layout.cRun;
+      int width = Math.ceilDiv(Math.ceilDiv(n, across), unit) * unit;
       int height = Math.ceilDiv(Math.ceilDiv(m, down), ROWS) * ROWS;
       across = Math.ceilDiv(n, width);
       down = Math.ceilDiv(m, height);

@@ -1,6 +1,5 @@
 package dev.gradus.compile.matrix;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// spaced. Every element of C is one chain of fused multiplications and additions for each block, so that its bits depend
 /// neither on tiles nor on the width of vectors.
 final class VectorGemm implements Gemm {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  /// What is copied at a time; shorter than some machines could, so that short runs can be.
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
 
   /// Row tiles from which on packing a panel of B costs less than reading scattered rows again and again.
   private static final int READ_OFTEN = 3;
@@ -64,13 +64,15 @@ final class VectorGemm implements Gemm {
     Tiles tiles = Tiles.of(isSingle);
     int rows = part.rowTo() - part.rowFrom();
     int columns = part.columnTo() - part.columnFrom();
-    if (!tiles.areReady(rows, columns)) {
+    // Panels end where a run of C's columns ends, so that tiles can be written straight to their places.
+    int run = layout.cRun % tiles.lanes() == 0 && columns % layout.cRun == 0 ? layout.cRun : columns;
+    if (!tiles.areReady(rows, run)) {
       untilWarm.multiply(layout, part, alpha, a, aAt, b, bAt, beta, c, cAt);
       return;
     }
     long alphaBits = Double.doubleToRawLongBits(alpha);
     int down = tiles.down(rows);
-    int across = tiles.across(columns);
+    int across = tiles.across(run);
     int lanes = tiles.lanes();
     Scratch all = SCRATCH.get();
     Numbers scratch = isSingle ? all.floats : all.doubles;
@@ -92,12 +94,12 @@ final class VectorGemm implements Gemm {
           pack(false, a, aAt, layout.aRow, part.rowFrom() + first, height, layout.aSum, from, to, scratch.left, first * depth, height);
         }
       }
-      for (int panel = 0; panel < across; panel++) {
-        int start = Tiles.start(panel, across, tiles.vectors(columns));
-        int vectors = Tiles.start(panel + 1, across, tiles.vectors(columns)) - start;
-        int j = part.columnFrom() + start * lanes;
+      for (int panel = 0; panel < across * (columns / run); panel++) {
+        int start = Tiles.start(panel % across, across, tiles.vectors(run));
+        int vectors = Tiles.start(panel % across + 1, across, tiles.vectors(run)) - start;
+        int j = part.columnFrom() + panel / across * run + start * lanes;
         int padded = vectors * lanes;
-        int width = Math.min(padded, part.columnTo() - j);
+        int width = Math.min(padded, run - start * lanes);
         boolean isWhole = width == padded;
         boolean isRun = isWhole && layout.isRunOfB(j, j + width);
         Object right = b;
@@ -108,7 +110,7 @@ final class VectorGemm implements Gemm {
           rightSum = layout.bSumStep;
         } else {
           right = scratch.panel;
-          pack(isRun, b, bAt, layout.bColumn, j, width, layout.bSum, from, to, scratch.panel, 0, padded);
+          pack(isWhole && layout.areRunsOfB(j, width, isSingle ? FLOATS.length() : DOUBLES.length()), b, bAt, layout.bColumn, j, width, layout.bSum, from, to, scratch.panel, 0, padded);
         }
         boolean isStraight = isWhole && layout.cRowStep != Layout.UNEVEN && layout.isRunOfC(j, j + width);
         for (int row = 0; row < down; row++) {
@@ -133,21 +135,21 @@ final class VectorGemm implements Gemm {
     }
   }
 
-  /// Gathers `count` lines, each of which becomes a column, with zeros behind them up to the width of a row.
+  /// Gathers `count` lines, each of which becomes a column of rows that are `width` apart.
   ///
   /// All in one method, which makes it too long for HotSpot to repeat it wherever it is called: its compiler is what others wait for.
   ///
-  /// @param asVectors whether lines are neighbours, and fill the width with vectors
+  /// @param asVectors whether as many lines as a vector has lanes are neighbours, and fill the width
   static void pack(
       boolean asVectors, Object from, int at, int[] lines, int line, int count, int[] places, int start, int end,
       Object to, int toAt, int width) {
     if (from instanceof float[] floats) {
       float[] panel = (float[]) to;
       if (asVectors) {
-        for (int p = start, target = toAt; p < end; p++, target += width) {
-          int source = at + lines[line] + places[p];
-          for (int j = 0; j < width; j += FLOATS.length()) {
-            FloatVector.fromArray(FLOATS, floats, source + j).intoArray(panel, target + j);
+        for (int j = 0; j < width; j += FLOATS.length()) {
+          int source = at + lines[line + j];
+          for (int p = start, target = toAt + j; p < end; p++, target += width) {
+            FloatVector.fromArray(FLOATS, floats, source + places[p]).intoArray(panel, target);
           }
         }
         return;
@@ -158,17 +160,14 @@ final class VectorGemm implements Gemm {
           panel[target] = floats[source + places[p]];
         }
       }
-      for (int p = 0; count < width && p < end - start; p++) {
-        Arrays.fill(panel, toAt + p * width + count, toAt + (p + 1) * width, 0);
-      }
     } else {
       double[] doubles = (double[]) from;
       double[] panel = (double[]) to;
       if (asVectors) {
-        for (int p = start, target = toAt; p < end; p++, target += width) {
-          int source = at + lines[line] + places[p];
-          for (int j = 0; j < width; j += DOUBLES.length()) {
-            DoubleVector.fromArray(DOUBLES, doubles, source + j).intoArray(panel, target + j);
+        for (int j = 0; j < width; j += DOUBLES.length()) {
+          int source = at + lines[line + j];
+          for (int p = start, target = toAt + j; p < end; p++, target += width) {
+            DoubleVector.fromArray(DOUBLES, doubles, source + places[p]).intoArray(panel, target);
           }
         }
         return;
@@ -178,9 +177,6 @@ final class VectorGemm implements Gemm {
         for (int p = start, target = toAt + j; p < end; p++, target += width) {
           panel[target] = doubles[source + places[p]];
         }
-      }
-      for (int p = 0; count < width && p < end - start; p++) {
-        Arrays.fill(panel, toAt + p * width + count, toAt + (p + 1) * width, 0);
       }
     }
   }

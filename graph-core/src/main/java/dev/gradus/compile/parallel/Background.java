@@ -25,15 +25,10 @@ public final class Background {
 
   private Background() {}
 
-  /// Has something prepared on that thread and then done in turns until it says that it is done.
-  ///
-  /// @param isUrgent whether it is before all that waits
-  public static void add(Supplier<BooleanSupplier> piece, boolean isUrgent) {
-    if (isUrgent) {
-      WAITING.addFirst(piece);
-    } else {
-      WAITING.addLast(piece);
-    }
+  /// Has something prepared on that thread and then done in turns until it says that it is done: what came last is what is being
+  /// used, and goes first.
+  public static void add(Supplier<BooleanSupplier> piece) {
+    WAITING.addFirst(piece);
   }
 
   private static void work() {

@@ -136,6 +136,63 @@ class MatrixProductsTest {
     }
   }
 
+  /// Few results that sum up a lot, in lanes: the same bits with vectors and without, for any number of threads.
+  @Property(tries = 60, seed = "4")
+  void dotProductsAreRight(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 9) int m,
+      @ForAll @IntRange(min = 1, max = 9) int n,
+      @ForAll @IntRange(min = 1, max = 40) int runs,
+      @ForAll @IntRange(min = 1, max = 5) int vectorsOfARun) {
+    Random random = new Random(seed);
+    int run = 8 * vectorsOfARun;
+    int k = run * runs;
+    int[] aSum = new int[k];
+    int[] bSum = new int[k];
+    for (int p = 0; p < k; p++) {
+      aSum[p] = p + p / run * 3;
+      bSum[p] = p + p / run * 5;
+    }
+    Layout layout =
+        new Layout(places(random, m, k + 130), aSum, bSum, places(random, n, 1), places(random, m, 2 * n + 20), places(random, n, 1));
+    double[] a = random.doubles(reach(layout.aRow, layout.aSum)).toArray();
+    double[] b = random.doubles(reach(layout.bSum, layout.bColumn)).toArray();
+    double[] before = random.doubles(reach(layout.cRow, layout.cColumn)).toArray();
+    double beta = random.nextInt(3) * 0.5;
+    Gemm.Part all = new Gemm.Part(0, m, 0, n, 0, k);
+    double[] plain = before.clone();
+    new DotGemm(false).multiply(layout, all, 1.5, a, 0, b, 0, beta, plain, 0);
+    float[] single = Products.floats(before);
+    new DotGemm(false).multiply(layout, all, 1.5, Products.floats(a), 0, Products.floats(b), 0, beta, single, 0);
+    whileCold(() -> {
+      double[] vectors = before.clone();
+      new DotGemm(true).multiply(layout, all, 1.5, a, 0, b, 0, beta, vectors, 0);
+      assertArrayEquals(plain, vectors);
+      float[] singleVectors = Products.floats(before);
+      new DotGemm(true).multiply(layout, all, 1.5, Products.floats(a), 0, Products.floats(b), 0, beta, singleVectors, 0);
+      assertArrayEquals(single, singleVectors);
+    });
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += a[layout.aRow[i] + aSum[p]] * b[bSum[p] + layout.bColumn[j]];
+        }
+        int at = layout.cRow[i] + layout.cColumn[j];
+        assertEquals(1.5 * sum + beta * before[at], plain[at], 1e-12 * (k + 2));
+        assertEquals(1.5 * sum + beta * before[at], single[at], 1e-6 * (k + 2));
+      }
+    }
+    int[] zero = {0};
+    double[] once = null;
+    for (int threads : new int[] {1, 2, 3, 4, 8}) {
+      double[] out = before.clone();
+      new MatrixProducts(threads, threads != 3, false).of(layout, zero, zero, zero, 1.5, a, b, beta, out).run();
+      once = once == null ? out : once;
+      assertArrayEquals(once, out);
+    }
+  }
+
   /// Places that grow by `step`, now and then by more.
   private static int[] places(Random random, int length, int step) {
     int[] places = new int[length];

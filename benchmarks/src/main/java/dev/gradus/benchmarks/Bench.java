@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "quiz-by-hand and moons-by-hand are the same without a library: the limit.",
       "",
       "first: from before the graph is built to after the first run; the JVM has started.",
-      "min, median: of 15 samples of many runs each, once warm. chain has one run.",
+      "min, median: of 15 samples of many runs each, once warm; soon: the median",
+      "after 1.5 seconds, while the JVM still compiles. chain has one run.",
       "roofline: no program takes less time for the matrix products, and for reading",
       "inputs and writing results once, on a machine as fast as was measured just before.",
     })
@@ -45,7 +46,7 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--warm",
       paramLabel = "SECONDS",
-      defaultValue = "1.5",
+      defaultValue = "10",
       description = "How long to run before samples are taken; ${DEFAULT-VALUE} unless given.")
   private double warm;
 
@@ -55,7 +56,7 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Workload> works = names == null ? Workloads.COMPARED : names.stream().map(Workloads::get).toList();
     if (!(warm >= 0 && warm <= 3600)) {
-      throw new GradusException("bench", "the seconds to warm up must lie between 0 and 3600", warm, "1.5 is usual");
+      throw new GradusException("bench", "the seconds to warm up must lie between 0 and 3600", warm, "10 is usual");
     }
     Settings settings = threads == null ? Settings.standard() : Settings.standard().withThreads(threads);
     PrintWriter out = spec.commandLine().getOut();
@@ -81,8 +82,8 @@ public final class Bench implements Callable<Integer> {
     double bound = machine.bound(found.flops(), found.bytes());
     say(out, "");
     say(out, "%s", line.work());
-    say(out, "  times     first %s ms, min %s µs, median %s µs",
-        digits(line.firstMillis()), digits(line.minMicros()), digits(line.medianMicros()));
+    say(out, "  times     first %s ms, soon %s µs, min %s µs, median %s µs",
+        digits(line.firstMillis()), digits(line.soonMicros()), digits(line.minMicros()), digits(line.medianMicros()));
     say(out, "  roofline  %s MFLOP, %s MB: at least %s µs; the median is %s times that",
         digits(found.flops() * 1e-6), digits(found.bytes() * 1e-6), digits(bound), digits(line.medianMicros() / bound));
     say(out, "  allocated %,d bytes a step", found.allocatedBytes());

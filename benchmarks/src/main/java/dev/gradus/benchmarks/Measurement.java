@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 record Measurement(Line line, long allocatedBytes, long flops, long bytes, @Nullable Plan plan) {
   private static final int SAMPLES = 15;
 
-  /// What part of the time to warm up a sample takes.
+  /// How long a sample takes, about, in seconds.
   private static final double SAMPLE = 0.05;
 
+  /// How long the peers are warmed up, in seconds.
+  private static final double SOON = 1.5;
+
   /// Measures as the peers are measured: the first run from nothing, which is all for work that is not repeated; then runs
-  /// for `warm` seconds; then 15 samples of as many runs as took a twentieth of a second. The first run is what it says only
-  /// in a fresh JVM.
+  /// for 1.5 seconds; then 15 samples of as many runs as take a twentieth of a second. The JVM is still compiling then, so that the
+  /// same is done again when `warm` seconds are over. The first run is what it says only in a fresh JVM.
   static Measurement of(Workload work, Settings settings, double warm) {
     long before = allocated();
     long drawn = Draws.nanos();
@@ -29,15 +32,14 @@ record Measurement(Line line, long allocatedBytes, long flops, long bytes, @Null
     Job job = work.start(settings);
     job.step().run();
     double first = System.nanoTime() - start - (Draws.nanos() - drawn);
-    double[] samples = {first};
     long allocated = allocated() - before;
+    double[] soon = {first};
+    double[] samples = soon;
     if (work.isRepeated()) {
-      int runs = runsPerSample(job.step(), warm);
-      samples = new double[SAMPLES];
-      for (int i = 0; i < SAMPLES; i++) {
-        samples[i] = nanos(job.step(), runs) / runs;
-      }
-      Arrays.sort(samples);
+      long begin = System.nanoTime();
+      soon = samples(job.step(), runs(job.step(), begin, Math.min(SOON, warm)));
+      int runs = runs(job.step(), begin, warm);
+      samples = samples(job.step(), runs);
       before = allocated();
       double _ = nanos(job.step(), runs);
       allocated = (allocated() - before) / runs;
@@ -49,18 +51,32 @@ record Measurement(Line line, long allocatedBytes, long flops, long bytes, @Null
             work.name(),
             rounded(samples[0] * 1e-3),
             rounded(samples[samples.length / 2] * 1e-3),
+            rounded(soon[soon.length / 2] * 1e-3),
             rounded(first * 1e-6));
     return new Measurement(line, allocated, job.flops(), job.bytes(), Plan.of(job.program()));
   }
 
-  private static int runsPerSample(Runnable step, double warm) {
-    long end = System.nanoTime() + (long) (warm * 1e9);
-    int count = 0;
-    while (System.nanoTime() < end) {
-      step.run();
-      count++;
+  /// Runs until some seconds after `begin`, at least once, and tells how many of the last runs a sample is.
+  private static int runs(Runnable step, long begin, double seconds) {
+    long end = begin + (long) (seconds * 1e9);
+    int count = 1;
+    double last;
+    do {
+      last = nanos(step, count) * 1e-9;
+      if (last < SAMPLE / 8) {
+        count *= 2;
+      }
+    } while (System.nanoTime() < end);
+    return Math.max(1, (int) (count * SAMPLE / last));
+  }
+
+  private static double[] samples(Runnable step, int runs) {
+    double[] samples = new double[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      samples[i] = nanos(step, runs) / runs;
     }
-    return Math.max(1, (int) (count / Math.max(warm, SAMPLE) * SAMPLE));
+    Arrays.sort(samples);
+    return samples;
   }
 
   private static double nanos(Runnable step, int runs) {

@@ -31,7 +31,7 @@ final class BenchTest {
     for (int i = 0; i < 2; i++) {
       JsonNode line = new ObjectMapper().readTree(lines.get(i));
       assertEquals(
-          List.of("peer", "threads", "work", "min_us", "median_us", "first_ms"), ImmutableList.copyOf(line.fieldNames()));
+          List.of("peer", "threads", "work", "min_us", "median_us", "soon_us", "first_ms"), ImmutableList.copyOf(line.fieldNames()));
       assertEquals(List.of("gradus", "java").get(i), line.get("peer").asText());
       assertEquals(List.of("quiz", "quiz-by-hand").get(i), line.get("work").asText());
       assertEquals(1, line.get("threads").asInt());
@@ -45,13 +45,13 @@ final class BenchTest {
   @Test
   void textNamesTheBound() {
     Machine machine = new Machine(1e9, 1e9);
-    Line line = new Line("gradus", 2, "mlp", 4900, 5000, 80.25);
+    Line line = new Line("gradus", 2, "mlp", 4900, 5000, 6000, 80.25);
     Bench.tell(new PrintWriter(out), new Measurement(line, 1234, 2_000_000, 1_000_000, null), machine);
     assertEquals(
         """
 
         mlp
-          times     first 80.3 ms, min 4,900 µs, median 5,000 µs
+          times     first 80.3 ms, soon 6,000 µs, min 4,900 µs, median 5,000 µs
           roofline  2.00 MFLOP, 1.00 MB: at least 2,000 µs; the median is 2.50 times that
           allocated 1,234 bytes a step
         """,
@@ -60,7 +60,7 @@ final class BenchTest {
 
   @Test
   void memoryIsToldWhereItIsKnown() {
-    Line line = new Line("gradus", 2, "mlp", 1, 1, 1);
+    Line line = new Line("gradus", 2, "mlp", 1, 1, 1, 1);
     Bench.tell(new PrintWriter(out), new Measurement(line, 0, 1, 1, new Plan(2048, 8192)), new Machine(1, 1));
     assertTrue(out.toString().contains("2,048 bytes planned; all intermediates take 8,192"), out::toString);
   }

@@ -98,6 +98,9 @@ final class Emitter {
             .return_())
         .withMethodBody(
             "run", MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_int, CD_int), ClassFile.ACC_PUBLIC, code -> {
+              // No rows, no work: such calls are made to have the JVM compile the loop.
+              Label some = code.newLabel();
+              code.iload(2).iload(3).if_icmplt(some).return_().labelBinding(some);
               Emitter emitter = new Emitter(nest, vectors, code);
               emitter.run();
               functions.clear();

@@ -21,7 +21,8 @@ final class Twins implements Kernel {
   /// How long a loop may rest before it counts as no longer used.
   private static final long UNUSED_NANOS = 2_000_000_000L;
 
-  private static final int FEW = 16;
+  /// Elements of a real run: enough that the JVM sees a loop worth its registers.
+  private static final int FEW = 256;
   private static final int EMPTY_CALLS = 1000;
 
   /// Turns after which the JVM has counted enough to compile a loop.
@@ -38,6 +39,9 @@ final class Twins implements Kernel {
   /// How long vectors may take, once compiled, to become the faster form.
   private static final long SETTLING_NANOS = 500_000_000L;
 
+  private static final int FIRST_CALLS = 256;
+  private static final Object[] NOTHING = {};
+
   private final LoopNest nest;
   private final Kernel plain;
   private volatile Kernel chosen;
@@ -49,6 +53,10 @@ final class Twins implements Kernel {
     this.nest = nest;
     this.plain = plain;
     this.chosen = plain;
+    // The JVM compiles what is called so often; interpreted, the first runs would take longer than all else.
+    for (int call = 0; call < FIRST_CALLS; call++) {
+      plain.run(NOTHING, 0, 0);
+    }
   }
 
   @Override
@@ -105,13 +113,13 @@ final class Twins implements Kernel {
         runs = 0; // should it be used again, it comes back
         return true;
       }
-      int few = nest.isFlat() ? Math.min(rows, FEW) : 1;
+      int few = Math.clamp(nest.isFlat() ? FEW : FEW / Math.max(1, nest.inner()), 1, rows);
       long vectorsFew = best(vectors, arrays, few, 2);
       // The JVM counts calls: empty ones are enough, after a few real ones from which it learns that the loop is used.
       for (int call = 0; call < EMPTY_CALLS; call++) {
         vectors.run(arrays, 0, 0);
       }
-      int elements = nest.isFlat() ? few : nest.inner();
+      int elements = nest.isFlat() ? few : few * nest.inner();
       if (!isCompiled && vectorsFew < SLACK_NANOS + COMPILED_NANOS * nest.code().instructions().size() * (elements / FEWEST_LANES + 1)) {
         isCompiled = true;
         end = Math.min(end, System.nanoTime() + SETTLING_NANOS);

@@ -170,7 +170,7 @@ final class DotGemm implements Gemm {
   }
 
   private static final class Trial implements Warmed.Source<Dots> {
-    private static final int DEPTH = 4;
+    private static final int DEPTH = 32;
     private static final int[] PLACES = new int[DEPTH * Dots.LANES];
 
     private final boolean isSingle;

@@ -107,7 +107,7 @@ final class Tiles {
   }
 
   private final class Trial implements Warmed.Source<Tile> {
-    private static final int DEPTH = 16;
+    private static final int DEPTH = 64;
 
     private final int height;
     private final int vectors;

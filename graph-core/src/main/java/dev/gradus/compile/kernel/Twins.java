@@ -103,15 +103,15 @@ final class Twins implements Kernel {
         return true;
       }
       long now = System.nanoTime();
-      if (now < next) {
-        return false;
-      }
       if (runs != seen) {
         seen = runs;
         used = now;
       } else if (now - used > UNUSED_NANOS) {
         runs = 0; // should it be used again, it comes back
         return true;
+      }
+      if (now < next) {
+        return false;
       }
       int few = Math.clamp(nest.isFlat() ? FEW : FEW / Math.max(1, nest.inner()), 1, rows);
       long vectorsFew = best(vectors, arrays, few, 2);

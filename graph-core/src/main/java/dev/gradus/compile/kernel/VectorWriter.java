@@ -123,6 +123,10 @@ final class VectorWriter {
           vector(type), "fromArray", MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int));
       return;
     }
+    if (stride == 2 && type == Register.F32) {
+      out.invokestatic(VECTORS, "everySecond" + bits, MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
+      return;
+    }
     steps(out, stride);
     out.loadConstant(0).invokestatic(
         vector(type),

@@ -8,9 +8,9 @@ interface Tile {
   /// @param k how many products are summed; below 0 nothing is done at all, which is for warming up
   /// @param aRow the distance of A's rows
   /// @param aSum that of its columns; one of the two is 1
-  /// @param bSum that of B's rows, whose numbers are neighbours
+  /// @param b rows of B as wide as the tile, one after the other
   /// @param alpha the bits of a double: a number would take one of the registers that the sums need
   /// @param cRow that of C's rows, whose numbers are neighbours
   void run(
-      int k, Object a, int aAt, int aRow, int aSum, Object b, int bAt, int bSum, Object c, int cAt, int cRow, long alpha, boolean adds);
+      int k, Object a, int aAt, int aRow, int aSum, Object b, int bAt, Object c, int cAt, int cRow, long alpha, boolean adds);
 }

@@ -34,12 +34,11 @@ final class TileWriter {
   private static final int A_SUM = 5;
   private static final int B = 6;
   private static final int B_AT = 7;
-  private static final int B_SUM = 8;
-  private static final int C = 9;
-  private static final int C_AT = 10;
-  private static final int C_ROW = 11;
-  private static final int ALPHA = 12;
-  private static final int ADDS = 14;
+  private static final int C = 8;
+  private static final int C_AT = 9;
+  private static final int C_ROW = 10;
+  private static final int ALPHA = 11;
+  private static final int ADDS = 13;
 
   private final boolean isSingle;
   private final int rows;
@@ -77,8 +76,7 @@ final class TileWriter {
           type.withMethodBody(
               "run",
               MethodTypeDesc.of(
-                  CD_void, CD_int, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_long,
-                  CD_boolean),
+                  CD_void, CD_int, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_long, CD_boolean),
               ClassFile.ACC_PUBLIC,
               new TileWriter(isSingle, rows, width, lanes)::body);
         });
@@ -161,7 +159,7 @@ final class TileWriter {
       }
     }
     code.iload(step).iload(A_SUM).iadd().istore(step);
-    code.iload(B_AT).iload(B_SUM).iadd().istore(B_AT);
+    code.iinc(B_AT, width * lanes);
     code.iinc(p, 1).goto_(test);
     code.labelBinding(done);
   }

@@ -140,7 +140,7 @@ final class Tiles {
       if (isReal) {
         adds = !adds;
       }
-      tile.run(isReal ? DEPTH : -1, a, 0, DEPTH, 1, b, 0, width, c, 0, width, 0, adds);
+      tile.run(isReal ? DEPTH : -1, a, 0, DEPTH, 1, b, 0, c, 0, width, 0, adds);
     }
   }
 }

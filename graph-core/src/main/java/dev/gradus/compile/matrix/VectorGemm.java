@@ -6,17 +6,16 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Products with the Vector API: C tile by tile, each with its sums in registers. Only loaded where the Vector API is present.
 ///
-/// What is summed over goes in blocks. Of each block, a panel of B as wide as a tile is read row by row, packed first where its
-/// rows are not neighbours of themselves or are read often; A is read where it lies if its rows or its columns are evenly
-/// spaced. Every element of C is one chain of fused multiplications and additions for each block, so that its bits depend
+/// What is summed over goes in blocks. Of each block, a panel of B as wide as a tile is packed, row by row; A is read where it lies
+/// if its rows and columns are evenly spaced. Every element of C is one chain of fused multiplications and additions for each block, so that its bits depend
 /// neither on tiles nor on the width of vectors.
 final class VectorGemm implements Gemm {
   /// What is copied at a time; shorter than some machines could, so that short runs can be.
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
 
-  /// Row tiles from which on packing a panel of B costs less than reading scattered rows again and again.
-  private static final int READ_OFTEN = 3;
+  private static final int CROWDED = 256;
+  private static final int OFTEN = 192;
 
   private static final long ONE = Double.doubleToRawLongBits(1);
 
@@ -77,7 +76,7 @@ final class VectorGemm implements Gemm {
     Scratch all = SCRATCH.get();
     Numbers scratch = isSingle ? all.floats : all.doubles;
     Blocks blocks = Blocks.of(part);
-    boolean packsA = layout.aSumStep == Layout.UNEVEN || layout.aRowStep == Layout.UNEVEN;
+    boolean packsA = layout.aSumStep == Layout.UNEVEN || layout.aRowStep == Layout.UNEVEN || isCrowded(layout, columns);
     scratch.grow(isSingle, packsA ? rows * blocks.longest() : 0, tiles.columns() * Blocks.LONGEST, tiles.columns() * tiles.rows());
     if (beta != 0 && beta != 1) {
       Scaling.scale(layout, part, beta, c, cAt);
@@ -101,17 +100,8 @@ final class VectorGemm implements Gemm {
         int padded = vectors * lanes;
         int width = Math.min(padded, run - start * lanes);
         boolean isWhole = width == padded;
-        boolean isRun = isWhole && layout.isRunOfB(j, j + width);
-        Object right = b;
-        int rightAt = 0;
-        int rightSum = padded;
-        if (isRun && down <= READ_OFTEN && layout.bSumStep != Layout.UNEVEN) {
-          rightAt = bAt + layout.bSum[from] + layout.bColumn[j];
-          rightSum = layout.bSumStep;
-        } else {
-          right = scratch.panel;
-          pack(isWhole && layout.areRunsOfB(j, width, isSingle ? FLOATS.length() : DOUBLES.length()), b, bAt, layout.bColumn, j, width, layout.bSum, from, to, scratch.panel, 0, padded);
-        }
+        boolean asVectors = isWhole && layout.areRunsOfB(j, width, isSingle ? FLOATS.length() : DOUBLES.length());
+        pack(asVectors, b, bAt, layout.bColumn, j, width, layout.bSum, from, to, scratch.panel, 0, padded);
         boolean isStraight = isWhole && layout.cRowStep != Layout.UNEVEN && layout.isRunOfC(j, j + width);
         for (int row = 0; row < down; row++) {
           int first = Tiles.start(row, down, rows);
@@ -124,15 +114,21 @@ final class VectorGemm implements Gemm {
           int leftSum = packsA ? height : layout.aSumStep;
           if (isStraight) {
             tile.run(
-                depth, left, leftAt, leftRow, leftSum, right, rightAt, rightSum,
+                depth, left, leftAt, leftRow, leftSum, scratch.panel, 0,
                 c, cAt + layout.cRow[i] + layout.cColumn[j], layout.cRowStep, alphaBits, adds);
           } else {
-            tile.run(depth, left, leftAt, leftRow, leftSum, right, rightAt, rightSum, scratch.tile, 0, padded, ONE, false);
+            tile.run(depth, left, leftAt, leftRow, leftSum, scratch.panel, 0, scratch.tile, 0, padded, ONE, false);
             Scaling.add(layout, i, height, j, width, alpha, scratch.tile, padded, adds, c, cAt);
           }
         }
       }
     }
+  }
+
+  /// Whether rows or columns of A lie so far apart, by a power of two, that the cache has place for few of them at a time, and
+  /// are read often enough for packing them to pay.
+  private static boolean isCrowded(Layout layout, int columns) {
+    return (layout.aRowStep % CROWDED == 0 || layout.aSumStep % CROWDED == 0) && columns >= OFTEN;
   }
 
   /// Gathers `count` lines, each of which becomes a column of rows that are `width` apart.

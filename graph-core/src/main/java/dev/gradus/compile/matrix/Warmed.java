@@ -31,6 +31,7 @@ final class Warmed<K> {
 
   private final Source<K> source;
   private volatile @Nullable K ready;
+  private volatile @Nullable K cold;
 
   Warmed(Source<K> source) {
     this.source = source;
@@ -39,10 +40,17 @@ final class Warmed<K> {
 
   /// The kernel, or null while it is cold.
   @Nullable K get() {
-    if (ready == null && Boolean.getBoolean("dev.gradus.compile.cold")) {
-      ready = load(); // for tests: vectors are used at once, which is slow
+    return ready == null && Boolean.getBoolean("dev.gradus.compile.cold") ? cold() : ready;
+  }
+
+  /// For tests: vectors are used at once, which is slow.
+  private K cold() {
+    K known = cold;
+    if (known == null) {
+      known = load();
+      cold = known;
     }
-    return ready;
+    return known;
   }
 
   @SuppressWarnings("unchecked")

@@ -17,6 +17,9 @@ final class LoopStep implements Step {
   /// Instructions that are worth another part: some tens of microseconds.
   private static final long PART = 1 << 17;
 
+  /// What a number read or written counts beside instructions.
+  private static final int MOVE = 2;
+
   private static final int MOST_PARTS = 16;
 
   private final LoopNest nest;
@@ -52,7 +55,8 @@ final class LoopStep implements Step {
     }
     this.unit = nest.isFlat() ? 64 : Math.max(1, nest.rows() / Math.max(1, outermost));
     long units = nest.isFlat() ? Math.ceilDiv(length, unit) : outermost;
-    long wanted = Math.min(MOST_PARTS, operations() / (PART + 16 * shared));
+    long moved = (long) MOVE * (nest.loads().size() + nest.targets().size()) * nest.inner() * nest.rows();
+    long wanted = Math.min(MOST_PARTS, (operations() + moved) / (PART + 16 * shared));
     this.parts = (int) Math.max(1, Math.min(units, wanted));
   }
 
@@ -111,14 +115,14 @@ final class LoopStep implements Step {
   public Action bind(Arrays arrays) {
     Kernel kernel = Kernels.of(nest, settings.vectors());
     Object[] bound = values.stream().map(arrays::of).toArray();
-    List<Action> fills = fills(bound);
-    Action start = inTurn(fills);
+    Action fill = fills(bound);
+    Action start = fill == null ? () -> {} : fill;
     boolean hasRowResults = !nest.reductions().isEmpty() || nest.targets().stream().anyMatch(LoopNest.Target::perRow);
     if (length == 0 || (nest.inner() == 0 && !hasRowResults)) {
       return start;
     }
     if (parts == 1) {
-      return fills.isEmpty()
+      return fill == null
           ? () -> kernel.run(bound, 0, length)
           : () -> {
             start.run();
@@ -137,7 +141,7 @@ final class LoopStep implements Step {
             Value value = values.get(target.to().array());
             Object partial = Storage.allocate(value.type.dtype(), value.size());
             own[part][target.to().array()] = partial;
-            starts.add(Storage.filling(partial, value.size(), LoopBuilder.identity(value.type, target.kind())));
+            starts.add(Storage.filling(partial, 0, value.size(), LoopBuilder.identity(value.type, target.kind())));
             joins.add(Storage.joining(bound[target.to().array()], partial, value.size(), required(target.kind())));
           }
         }
@@ -175,17 +179,30 @@ final class LoopStep implements Step {
     };
   }
 
-  /// Fills what the loop adds to, and what it fills only in part.
-  private List<Action> fills(Object[] bound) {
-    List<Action> fills = new ArrayList<>();
-    for (LoopNest.Target target : nest.targets()) {
-      Value value = values.get(target.to().array());
-      if (target.kind() != null || value.op instanceof View.Pad) {
-        fills.add(Storage.filling(
-            bound[target.to().array()], value.size(), LoopBuilder.identity(value.type, target.kind())));
+  /// Fills what the loop adds to, and what it fills only in part; as many parts of it at a time as the loop has. Null where there is
+  /// nothing to fill.
+  private @Nullable Action fills(Object[] bound) {
+    List<List<Action>> fills = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      List<Action> each = new ArrayList<>();
+      for (LoopNest.Target target : nest.targets()) {
+        Value value = values.get(target.to().array());
+        if (target.kind() != null || value.op instanceof View.Pad) {
+          int from = (int) ((long) value.size() * part / parts);
+          int to = (int) ((long) value.size() * (part + 1) / parts);
+          each.add(Storage.filling(bound[target.to().array()], from, to, LoopBuilder.identity(value.type, target.kind())));
+        }
       }
+      fills.add(each);
     }
-    return fills;
+    if (fills.getFirst().isEmpty()) {
+      return null;
+    }
+    if (parts == 1) {
+      return inTurn(fills.getFirst());
+    }
+    List<Action> all = fills.stream().map(LoopStep::inTurn).toList();
+    return () -> Workers.shared().run(parts, part -> all.get(part).run(), settings.threads());
   }
 
   @Override

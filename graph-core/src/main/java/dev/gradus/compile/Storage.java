@@ -47,14 +47,14 @@ final class Storage {
     };
   }
 
-  /// Fills the first `length` elements with a number, as near as the dtype comes.
-  static Step.Action filling(Object array, int length, double number) {
+  /// Fills the elements from `from` to before `to` with a number, as near as the dtype comes.
+  static Step.Action filling(Object array, int from, int to, double number) {
     return switch (array) {
-      case double[] a -> () -> Arrays.fill(a, 0, length, number);
-      case float[] a -> () -> Arrays.fill(a, 0, length, (float) number);
-      case long[] a -> () -> Arrays.fill(a, 0, length, (long) number);
-      case int[] a -> () -> Arrays.fill(a, 0, length, (int) number);
-      case boolean[] a -> () -> Arrays.fill(a, 0, length, number != 0);
+      case double[] a -> () -> Arrays.fill(a, from, to, number);
+      case float[] a -> () -> Arrays.fill(a, from, to, (float) number);
+      case long[] a -> () -> Arrays.fill(a, from, to, (long) number);
+      case int[] a -> () -> Arrays.fill(a, from, to, (int) number);
+      case boolean[] a -> () -> Arrays.fill(a, from, to, number != 0);
       default -> throw new IllegalArgumentException("no array: " + array.getClass());
     };
   }

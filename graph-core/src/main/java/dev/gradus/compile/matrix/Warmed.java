@@ -35,7 +35,7 @@ final class Warmed<K> {
 
   Warmed(Source<K> source) {
     this.source = source;
-    Background.add(Turns::new);
+    Background.addCommon(Turns::new);
   }
 
   /// The kernel, or null while it is cold.

@@ -2,6 +2,9 @@ package dev.gradus.compile.parallel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -15,7 +18,10 @@ public final class Background {
   /// How long it waits after each round: the compiler needs the processor more.
   private static final long PAUSE_MILLIS = 1;
 
-  private static final LinkedBlockingDeque<Supplier<BooleanSupplier>> WAITING = new LinkedBlockingDeque<>();
+  private static final BlockingDeque<Supplier<BooleanSupplier>> WAITING = new LinkedBlockingDeque<>();
+
+  /// Pieces that everything uses, and that are few: they do not wait.
+  private static final Queue<Supplier<BooleanSupplier>> COMMON = new ConcurrentLinkedQueue<>();
 
   static {
     Thread thread = new Thread(Background::work, "gradus-warm-up");
@@ -31,15 +37,22 @@ public final class Background {
     WAITING.addFirst(piece);
   }
 
+  /// The same for a piece that everything uses.
+  public static void addCommon(Supplier<BooleanSupplier> piece) {
+    COMMON.add(piece);
+    WAITING.addFirst(() -> () -> true); // wakes the thread
+  }
+
   private static void work() {
     List<BooleanSupplier> active = new ArrayList<>();
     try {
       while (true) {
-        Supplier<BooleanSupplier> next = active.isEmpty() ? WAITING.take() : active.size() < MOST ? WAITING.poll() : null;
-        while (next != null) {
-          Supplier<BooleanSupplier> piece = next;
-          guarded(() -> active.add(piece.get()));
-          next = active.size() < MOST ? WAITING.poll() : null;
+        Supplier<BooleanSupplier> next = active.isEmpty() ? WAITING.take() : null;
+        if (next != null) {
+          start(next, active);
+        }
+        while ((next = COMMON.poll()) != null || (active.size() < MOST && (next = WAITING.poll()) != null)) {
+          start(next, active);
         }
         active.removeIf(turn -> guarded(turn));
         Thread.sleep(PAUSE_MILLIS);
@@ -47,6 +60,10 @@ public final class Background {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void start(Supplier<BooleanSupplier> piece, List<BooleanSupplier> active) {
+    guarded(() -> active.add(piece.get()));
   }
 
   private static boolean guarded(BooleanSupplier turn) {

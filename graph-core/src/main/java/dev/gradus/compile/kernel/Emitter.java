@@ -427,12 +427,9 @@ final class Emitter {
     int width = width(phase);
     boolean reduces = !phase.reductions().isEmpty()
         || phase.targets().stream().anyMatch(target -> target.kind() != null && target.to().inner() == 0);
-    boolean inLanes = can && nest.inner() >= (reduces ? width : width / 4);
+    boolean inLanes = can && nest.inner() >= (reduces ? width : width / 2);
     boolean vector = inLanes && wantsVectors;
     vectorisable |= inLanes;
-    if (vector) {
-      vectors().suit(number(phase), reduces ? Lanes.FLOATS : nest.inner());
-    }
     List<Accumulator> accumulators = accumulators(phase, inLanes);
     for (Accumulator accumulator : accumulators) {
       accumulator.start(vector);

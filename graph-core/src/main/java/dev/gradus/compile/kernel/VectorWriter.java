@@ -52,22 +52,12 @@ final class VectorWriter {
     };
   }
 
-  /// Bits of the vectors in this loop.
-  private int bits = widest();
+  /// Bits of vectors: those that suit the machine in every loop, for methods of the Vector API that have seen vectors of several
+  /// widths are no longer put in line by HotSpot, and are slow ever after.
+  private final int bits = widest();
 
   private static int widest() {
     return 32 * Math.min(Lanes.FLOATS, Vectors.lanes());
-  }
-
-  /// Chooses vectors for rows of `length` elements: the widest, or for short rows the widest that divide them.
-  void suit(Register type, int length) {
-    int element = type == Register.F64 ? 64 : 32;
-    bits = widest();
-    if (length < 64) {
-      while (bits > 128 && length % (bits / element) != 0) {
-        bits /= 2;
-      }
-    }
   }
 
   int lanes(Register type) {

@@ -62,7 +62,7 @@ final class PlainGemm implements Gemm {
             sum = Math.fma(a[left + layout.aSum[p]], b[right + layout.bSum[p]], sum);
           }
           int at = cAt + layout.cRow[i] + layout.cColumn[j];
-          c[at] = sums ? Math.fma(alpha, sum, c[at]) : alpha * sum;
+          c[at] = Math.fma(alpha, sum, sums ? c[at] : 0);
         }
       }
     }
@@ -140,7 +140,7 @@ final class PlainGemm implements Gemm {
             sum = Math.fma(a[left + layout.aSum[p]], b[right + layout.bSum[p]], sum);
           }
           int at = cAt + layout.cRow[i] + layout.cColumn[j];
-          c[at] = sums ? Math.fma(alpha, sum, c[at]) : alpha * sum;
+          c[at] = Math.fma(alpha, sum, sums ? c[at] : 0);
         }
       }
     }

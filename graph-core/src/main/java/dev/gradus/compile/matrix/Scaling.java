@@ -18,7 +18,7 @@ final class Scaling {
     }
   }
 
-  /// Writes `alpha · sum`, or adds that, for sums that lie row by row.
+  /// Writes `alpha · sum`, added to what was there or to 0, for sums that lie row by row.
   static void add(
       Layout layout, int row, int rows, int column, int columns, double alpha, Object sums, int width, boolean adds, Object c, int cAt) {
     if (c instanceof float[] floats) {
@@ -29,7 +29,7 @@ final class Scaling {
         for (int j = 0; j < columns; j++) {
           int to = at + layout.cColumn[column + j];
           float sum = from[i * width + j];
-          floats[to] = adds ? Math.fma(by, sum, floats[to]) : by * sum;
+          floats[to] = Math.fma(by, sum, adds ? floats[to] : 0);
         }
       }
     } else {
@@ -40,7 +40,7 @@ final class Scaling {
         for (int j = 0; j < columns; j++) {
           int to = at + layout.cColumn[column + j];
           double sum = from[i * width + j];
-          doubles[to] = adds ? Math.fma(alpha, sum, doubles[to]) : alpha * sum;
+          doubles[to] = Math.fma(alpha, sum, adds ? doubles[to] : 0);
         }
       }
     }

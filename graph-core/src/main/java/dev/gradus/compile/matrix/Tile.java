@@ -2,7 +2,7 @@ package dev.gradus.compile.matrix;
 
 /// A part of a product, of a few rows and columns, whose sums stay in registers.
 interface Tile {
-  /// C(i, j) becomes `alpha · sum`, or that added to what it is, for the tile's rows i and columns j, where `sum` adds up A(i, p) ·
+  /// C(i, j) becomes `alpha · sum`, fused with adding what it was or 0, for the tile's rows i and columns j, where `sum` adds up A(i, p) ·
   /// B(p, j) over p in order, from 0, each product fused with its addition.
   ///
   /// @param k how many products are summed; below 0 nothing is done at all, which is for warming up

@@ -91,8 +91,8 @@ final class TileWriter {
     int[] sums = new int[rows * width];
     for (int i = 0; i < sums.length; i++) {
       sums[i] = code.allocateLocal(TypeKind.REFERENCE);
-      species(code);
-      code.invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(sums[i]);
+      zero(code);
+      code.astore(sums[i]);
     }
     sum(code, a, b, sums);
     int by = code.allocateLocal(TypeKind.REFERENCE);
@@ -174,7 +174,7 @@ final class TileWriter {
     code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
   }
 
-  /// Writes `alpha · sum`, or what was there and that.
+  /// Writes `alpha · sum`, added to what was there or to 0.
   private void store(CodeBuilder code, int c, int[] sums, int alpha, boolean adds) {
     int at = code.allocateLocal(TypeKind.INT);
     code.iload(C_AT).istore(at);
@@ -183,14 +183,19 @@ final class TileWriter {
         code.aload(alpha).aload(sums[i * width + j]);
         if (adds) {
           load(code, c, at, j * lanes);
-          fma(code);
         } else {
-          code.invokevirtual(vector, "mul", MethodTypeDesc.of(vector, VECTOR));
+          zero(code);
         }
+        fma(code);
         code.aload(c).iload(at).loadConstant(j * lanes).iadd()
             .invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, element.arrayType(), CD_int));
       }
       code.iload(at).iload(C_ROW).iadd().istore(at);
     }
+  }
+
+  private void zero(CodeBuilder code) {
+    species(code);
+    code.invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES));
   }
 }

@@ -3,14 +3,17 @@ package dev.gradus.compile.matrix;
 import dev.gradus.compile.parallel.Workers;
 import java.util.function.IntConsumer;
 
-/// Matrix products on arrays, one or a batch of them, by whatever is fastest here: the Vector API, else OpenBLAS, else plain
-/// Java.
+/// Matrix products on arrays, one or a batch of them, by whatever is fastest here: the Vector API, OpenBLAS for large ones
+/// and where there are no vectors, or plain Java.
 ///
 /// Each is cut into parts that are shared out to threads. An element's bits do not depend on the cuts: the Vector API and plain Java
 /// add up in the same order for every part, and what OpenBLAS is given depends on the sizes alone.
 public final class MatrixProducts {
   /// Up to so many multiplications, plain loops are faster than anything that must be prepared or called.
   private static final long SMALL = 512;
+
+  /// From so many multiplications on OpenBLAS is faster: it blocks for all caches.
+  private static final long LARGE = 1L << 28;
 
   /// From so many multiplications on, some 10 µs of one thread, a second thread pays.
   private static final long SHARING_PAYS = 1L << 19;
@@ -57,8 +60,8 @@ public final class MatrixProducts {
   /// Products on up to so many threads.
   ///
   /// @param vectors whether the Vector API is used where it is present
-  /// @param natives whether OpenBLAS is used where there are no vectors and it is present; where it is missing, the first who wants
-  ///     it says so in the log
+  /// @param natives whether OpenBLAS is used for large products, and where there are no vectors; where it is missing, the first who
+  ///     wants it says so in the log
   public MatrixProducts(int threads, boolean vectors, boolean natives) {
     this.threads = threads;
     this.vectors = vectors && HAS_VECTORS;
@@ -103,10 +106,11 @@ public final class MatrixProducts {
     if (work <= SMALL) {
       return PLAIN;
     }
-    if (vectors) {
+    boolean suitsBlas = natives && layout.suitsBlas();
+    if (vectors && !(suitsBlas && work >= LARGE)) {
       return isDots ? Dots.VECTORS : Vectors.GEMM;
     }
-    return natives && layout.suitsBlas() ? Natives.GEMM : isDots ? Dots.PLAIN : PLAIN;
+    return suitsBlas ? Natives.GEMM : isDots ? Dots.PLAIN : PLAIN;
   }
 
   /// What is summed over shared out in groups, where it is long and the result too small to be: as many as the sizes say, for any

@@ -1,6 +1,7 @@
 package dev.gradus.compile;
 
 import com.google.common.primitives.Ints;
+import dev.gradus.compile.kernel.Kernels;
 import dev.gradus.compile.matrix.Layout;
 import dev.gradus.compile.matrix.MatrixProducts;
 import java.util.List;
@@ -22,7 +23,7 @@ final class ContractStep implements Step {
     this.first = plan.isExchanged() ? right.base() : left.base();
     this.second = plan.isExchanged() ? left.base() : right.base();
     this.sum = sum;
-    this.products = new MatrixProducts(settings.threads(), settings.vectors(), settings.natives());
+    this.products = new MatrixProducts(settings.threads(), settings.vectors() && Kernels.hasVectors(), settings.natives());
   }
 
   @Override

@@ -27,7 +27,7 @@ record Contraction(Layout layout, boolean isExchanged, List<Integer> firstAt, Li
   /// @param left its stride in the left operand, 0 where it has none
   /// @param right the same for the right operand
   /// @param out the same for the result; 0 for an axis that is summed over
-  record Axis(int size, int left, int right, int out, boolean isSummed, Kind kind) {}
+  record Axis(int size, int left, int right, int out, Kind kind) {}
 
   /// What an axis is to the matrix products.
   enum Kind { ROW, COLUMN, SUM, COUNT }
@@ -53,7 +53,7 @@ record Contraction(Layout layout, boolean isExchanged, List<Integer> firstAt, Li
         boolean inLeft = words[0].indexOf(letter) >= 0;
         boolean inRight = words[1].indexOf(letter) >= 0;
         Kind kind = isSummed ? Kind.SUM : inLeft && inRight ? Kind.COUNT : inLeft ? Kind.ROW : Kind.COLUMN;
-        axes.add(new Axis(axis[0], axis[1], axis[2], axis[3], isSummed, kind));
+        axes.add(new Axis(axis[0], axis[1], axis[2], axis[3], kind));
       }
     }
     return axes;

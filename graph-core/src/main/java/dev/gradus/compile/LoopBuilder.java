@@ -83,7 +83,7 @@ final class LoopBuilder {
         Expression.variable(0).times(Expression.variable(1)),
         type,
         List.of(builder.code.load(type, 0), builder.code.load(type, 1)));
-    boolean sums = axes.stream().anyMatch(Contraction.Axis::isSummed);
+    boolean sums = axes.stream().anyMatch(axis -> axis.kind() == Contraction.Kind.SUM);
     Raw to = builder.raw(new Affine(value, 0, outs));
     builder.targets.add(new RawTarget(to, sums ? Reduce.Kind.SUM : null, builder.fit(product, value.type.dtype()), false));
     return new Loop(builder.nest(), builder.arrays, List.of(value));

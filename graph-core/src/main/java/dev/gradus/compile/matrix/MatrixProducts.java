@@ -48,10 +48,8 @@ public final class MatrixProducts {
   }
 
   private static final class Natives {
-    static final Gemm GEMM = OpenBlasLibrary.FOUND.isPresent() ? new OpenBlas() : PLAIN;
+    static final Gemm GEMM = new OpenBlas();
   }
-
-  private static final boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
   private final int threads;
   private final boolean vectors;
@@ -59,12 +57,12 @@ public final class MatrixProducts {
 
   /// Products on up to so many threads.
   ///
-  /// @param vectors whether the Vector API is used where it is present
+  /// @param vectors whether the Vector API is used, which then must be present
   /// @param natives whether OpenBLAS is used for large products, and where there are no vectors; where it is missing, the first who
   ///     wants it says so in the log
   public MatrixProducts(int threads, boolean vectors, boolean natives) {
     this.threads = threads;
-    this.vectors = vectors && HAS_VECTORS;
+    this.vectors = vectors;
     this.natives = natives;
   }
 
@@ -106,11 +104,12 @@ public final class MatrixProducts {
     if (work <= SMALL) {
       return PLAIN;
     }
-    boolean suitsBlas = natives && layout.suitsBlas();
-    if (vectors && !(suitsBlas && work >= LARGE)) {
-      return isDots ? Dots.VECTORS : Vectors.GEMM;
+    // Only who wants OpenBLAS looks for it, and says if it is missing.
+    boolean wantsBlas = natives && layout.suitsBlas() && (!vectors || work >= LARGE);
+    if (wantsBlas && OpenBlasLibrary.FOUND.isPresent()) {
+      return Natives.GEMM;
     }
-    return suitsBlas ? Natives.GEMM : isDots ? Dots.PLAIN : PLAIN;
+    return vectors ? (isDots ? Dots.VECTORS : Vectors.GEMM) : (isDots ? Dots.PLAIN : PLAIN);
   }
 
   /// What is summed over shared out in groups, where it is long and the result too small to be: as many as the sizes say, for any

@@ -218,8 +218,9 @@ public final class Call {
   }
 
   private Object array(Value value) {
-    if (value.leaf != null) {
-      return leafArray(value.leaf);
+    Node leaf = program.leaf(value);
+    if (leaf != null) {
+      return leafArray(leaf);
     }
     if (value.constant != null) {
       return RawTensors.array(value.constant);
@@ -263,7 +264,8 @@ public final class Call {
     });
     for (Node output : program.outputs()) {
       Value value = program.value(output);
-      if (value.leaf != null && program.updates().containsKey(value.leaf) && !before.containsKey(value)) {
+      Node leaf = program.leaf(value);
+      if (leaf != null && program.updates().containsKey(leaf) && !before.containsKey(value)) {
         Object kept = Storage.allocate(value.type.dtype(), value.size());
         before.put(value, kept);
         copies.add(() -> System.arraycopy(array(value), 0, kept, 0, value.size()));

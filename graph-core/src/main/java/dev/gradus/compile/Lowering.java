@@ -27,6 +27,7 @@ import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class Lowering {
 
   private final List<Value> values = new ArrayList<>();
   private final Map<Key, Value> known = new HashMap<>();
+  private final Map<Value, Node> leaves = new LinkedHashMap<>();
   private final List<Input> inputs = new ArrayList<>();
   private int nodes;
   private int opened;
@@ -96,9 +98,9 @@ final class Lowering {
             case Constant constant -> constant(constant.value());
             case Input input -> {
               inputs.add(input);
-              yield add(Value.leaf(values.size(), input));
+              yield leaf(input);
             }
-            case Parameter parameter -> add(Value.leaf(values.size(), parameter));
+            case Parameter parameter -> leaf(parameter);
             case Projection projection -> results(tuples, projection.tuple()).get(projection.index());
             case Apply apply -> {
               List<Value> x = new ArrayList<>(apply.operands().size());
@@ -116,6 +118,12 @@ final class Lowering {
       places.add(node, found.size());
       found.add(value);
     }
+  }
+
+  private Value leaf(Node node) {
+    Value value = add(Value.leaf(values.size(), node.type(), node.kind()));
+    leaves.put(value, node);
+    return value;
   }
 
   private static List<Value> results(Map<Node, List<Value>> tuples, Node tuple) {
@@ -157,7 +165,7 @@ final class Lowering {
     Key key = new Key(op, x, apply.types().getFirst());
     Value tuple = known.get(key);
     if (tuple == null) {
-      tuple = add(Value.opaque(values.size(), apply, x));
+      tuple = add(Value.opaque(values.size(), op, new Value.Call(apply.types(), apply.sourceLine()), x));
       known.put(key, tuple);
     } else {
       merged++;
@@ -399,15 +407,20 @@ final class Lowering {
     return inputs;
   }
 
+  /// The node of a leaf's value.
+  Node leaf(Value value) {
+    Node leaf = leaves.get(value);
+    if (leaf == null) {
+      throw new IllegalStateException("no leaf: " + value);
+    }
+    return leaf;
+  }
+
   /// What the passes did, for [Program#explain].
   String report(int live) {
     return String.format(
         "%d nodes: opened %d boxes, simplified %d, folded %d, merged %d; %d values live",
         nodes, opened, simplified, folded, merged, live);
-  }
-
-  int count() {
-    return values.size();
   }
 
   /// The values that `outputs` need, in topological order.

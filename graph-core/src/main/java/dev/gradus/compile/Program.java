@@ -8,8 +8,9 @@ import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A compiled graph: wanted outputs, such as a loss and its gradients, and updates of leaves, such as parameters.
 ///
@@ -34,6 +36,7 @@ public final class Program {
   private final ImmutableMap<Node, Node> updates;
   private final Settings settings;
   private final Map<Node, Value> values = new LinkedHashMap<>();
+  private final Map<Value, Node> leafOf = new HashMap<>();
   private final ImmutableList<Node> leaves;
   private final Planner planner;
   private final String passes;
@@ -47,34 +50,42 @@ public final class Program {
     this.outputs = ImmutableList.copyOf(outputs);
     this.updates = ImmutableMap.copyOf(updates);
     this.settings = settings;
-    Set<Node> wanted = new LinkedHashSet<>(outputs);
-    wanted.addAll(updates.values());
-    List<Node> nodes = List.copyOf(wanted);
+    Set<Node> distinct = new LinkedHashSet<>(outputs);
+    distinct.addAll(updates.values());
+    List<Node> nodes = List.copyOf(distinct);
     Lowering lowering = new Lowering();
     List<Value> lowered = lowering.lower(nodes);
-    List<Value> simplified = lowering.live(lowered);
-    Rewriting rewriting = new Rewriting(simplified, lowering.count(), lowered);
-    List<Value> wantedValues = lowered.stream().map(rewriting::of).distinct().toList();
-    List<Value> live = Lowering.live(rewriting.values(), wantedValues);
+    Map<Node, Value> valueOf = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
-      values.put(nodes.get(i), rewriting.of(lowered.get(i)));
+      valueOf.put(nodes.get(i), lowered.get(i));
     }
-    Fusion fusion = new Fusion(live, rewriting.values().size(), wantedValues);
+    List<Value> live = lowering.live(lowered);
     Map<Node, Value> read = new LinkedHashMap<>();
-    live.stream().filter(value -> value.leaf != null).forEach(value -> read.put(value.leaf, value));
-    this.leaves = ImmutableList.copyOf(read.keySet());
+    live.stream().filter(value -> value.leaf != null).forEach(value -> read.put(lowering.leaf(value), value));
+    List<Node> wanted = new ArrayList<>(outputs);
     Map<Value, Value> nexts = new LinkedHashMap<>();
-    Set<Value> others = new HashSet<>();
-    outputs.forEach(output -> others.add(value(output)));
+    List<Node> written = new ArrayList<>();
     updates.forEach((leaf, next) -> {
       Value before = read.get(leaf);
-      if (before != null && !others.contains(value(next))) {
-        nexts.put(before, value(next));
+      if (before == null) {
+        wanted.add(next);
+      } else {
+        nexts.put(before, valueOf.get(next));
+        written.add(next);
       }
     });
-    this.planner = new Planner(fusion, live, wantedValues, nexts, settings);
+    Plan plan = Plan.of(live, wanted.stream().map(valueOf::get).toList(), nexts, settings);
+    wanted.addAll(written);
+    for (int i = 0; i < wanted.size(); i++) {
+      values.put(wanted.get(i), plan.wanted().get(i));
+    }
+    this.leaves = ImmutableList.copyOf(read.keySet());
+    for (int i = 0; i < leaves.size(); i++) {
+      leafOf.put(plan.leaves().get(i), leaves.get(i));
+    }
+    this.planner = plan.planner();
     this.inputs = ImmutableList.copyOf(lowering.inputs());
-    this.passes = lowering.report(live.size());
+    this.passes = lowering.report(plan.live());
   }
 
   /// The program that computes `outputs`, with [Settings#standard].
@@ -187,6 +198,11 @@ public final class Program {
       throw new GradusException("program", "a node that is asked for must be an output", output, "name it when compiling");
     }
     return value;
+  }
+
+  /// The input or parameter that a value is of.
+  @Nullable Node leaf(Value value) {
+    return leafOf.get(value);
   }
 
   Planner planner() {

@@ -1,7 +1,6 @@
 package dev.gradus.compile;
 
 import dev.gradus.GradusException;
-import dev.gradus.graph.Apply;
 import dev.gradus.graph.Op;
 import dev.gradus.graph.Opaque;
 import dev.gradus.graph.Primitive;
@@ -65,14 +64,14 @@ final class ReferenceStep implements Step {
     try {
       return checked(opaque.evaluate(x));
     } catch (GradusException e) {
-      Apply call = value.call;
-      throw call == null || call.sourceLine() == null ? e : e.at(call.sourceLine().toString());
+      Value.Call call = value.call;
+      throw call == null || call.line() == null ? e : e.at(call.line().toString());
     }
   }
 
   /// Holds a user's kernel to the types it announced.
   private List<Tensor> checked(List<Tensor> y) {
-    Apply call = value.call;
+    Value.Call call = value.call;
     List<TensorType> types = y.stream().map(TensorType::of).toList();
     if (call != null && !types.equals(call.types())) {
       throw new GradusException(

@@ -21,8 +21,8 @@ final class Rewriting {
   private final Map<Value, Value> now = new HashMap<>();
   private final int[] uses;
 
-  Rewriting(List<Value> live, int count, List<Value> outputs) {
-    this.uses = new int[count];
+  Rewriting(List<Value> live, List<Value> outputs) {
+    this.uses = new int[live.isEmpty() ? 0 : live.getLast().number + 1];
     for (Value value : live) {
       for (Value operand : value.operands) {
         uses[operand.number]++;

@@ -1,8 +1,7 @@
 package dev.gradus.compile;
 
-import dev.gradus.graph.Apply;
-import dev.gradus.graph.Node;
 import dev.gradus.graph.Op;
+import dev.gradus.graph.SourceLine;
 import dev.gradus.graph.TensorType;
 import dev.gradus.graph.View;
 import dev.gradus.tensor.DType;
@@ -26,13 +25,18 @@ final class Value {
   final @Nullable Op op;
   final Value[] operands;
 
-  /// The input or parameter this is the value of.
-  final @Nullable Node leaf;
+  /// What kind of leaf this is the value of. Which one is up to the [Program], so that others of this structure can share the [Plan].
+  final @Nullable String leaf;
 
   final @Nullable Tensor constant;
 
-  /// An opaque op's application, for its types and its source line.
-  final @Nullable Apply call;
+  /// The application of an opaque op.
+  ///
+  /// @param types of its results
+  /// @param line where it was made
+  record Call(List<TensorType> types, @Nullable SourceLine line) {}
+
+  final @Nullable Call call;
 
   /// Which result of an opaque op this is, or -1.
   final int result;
@@ -48,9 +52,9 @@ final class Value {
       TensorType type,
       @Nullable Op op,
       Value[] operands,
-      @Nullable Node leaf,
+      @Nullable String leaf,
       @Nullable Tensor constant,
-      @Nullable Apply call,
+      @Nullable Call call,
       int result,
       double scale,
       int start) {
@@ -66,8 +70,8 @@ final class Value {
     this.start = start;
   }
 
-  static Value leaf(int number, Node leaf) {
-    return new Value(number, leaf.type(), null, NONE, leaf, null, null, -1, 1, -1);
+  static Value leaf(int number, TensorType type, String kind) {
+    return new Value(number, type, null, NONE, kind, null, null, -1, 1, -1);
   }
 
   static Value constant(int number, Tensor value) {
@@ -78,8 +82,8 @@ final class Value {
     return new Value(number, type, op, operands.toArray(NONE), null, null, null, -1, 1, -1);
   }
 
-  static Value opaque(int number, Apply call, List<Value> operands) {
-    return new Value(number, call.types().getFirst(), call.op(), operands.toArray(NONE), null, null, call, -1, 1, -1);
+  static Value opaque(int number, Op op, Call call, List<Value> operands) {
+    return new Value(number, call.types().getFirst(), op, operands.toArray(NONE), null, null, call, -1, 1, -1);
   }
 
   static Value projection(int number, Value tuple, TensorType type, int result) {
@@ -132,7 +136,7 @@ final class Value {
 
   @Override
   public String toString() {
-    String what = leaf != null ? leaf.kind() : constant != null ? "constant" : op != null ? op.name() : "result " + result;
+    String what = leaf != null ? leaf : constant != null ? "constant" : op != null ? op.name() : "result " + result;
     return "%" + number + " " + what + " " + type;
   }
 }

@@ -1,5 +1,6 @@
 package dev.gradus.compile.matrix;
 
+import com.google.common.math.IntMath;
 import dev.gradus.compile.parallel.Workers;
 import java.util.function.IntConsumer;
 
@@ -12,8 +13,8 @@ public final class MatrixProducts {
   /// Up to so many multiplications, plain loops are faster than anything that must be prepared or called.
   private static final long SMALL = 512;
 
-  /// From so many multiplications on OpenBLAS is faster: it blocks for all caches.
-  private static final long LARGE = 1L << 28;
+  /// From so many multiplications on OpenBLAS is at least as fast, and is so from the first call on.
+  private static final long LARGE = 1L << 19;
 
   /// From so many multiplications on, some 10 µs of one thread, a second thread pays.
   private static final long SHARING_PAYS = 1L << 19;
@@ -33,7 +34,11 @@ public final class MatrixProducts {
   /// Rows of A that the second-level cache holds, for a block of what is summed over.
   private static final int MOST_ROWS = 240;
 
-  private static final int OPEN_BLAS_CUTS = 2;
+  /// What OpenBLAS is given at once, at least, and into how many parts a product is cut for it at most: so many for any number
+  /// of threads, since it may add up in another order for other cuts.
+  private static final long SMALLEST_CUT = 1L << 20;
+
+  private static final int MOST_CUTS = Runtime.getRuntime().availableProcessors();
 
   private static final Gemm PLAIN = new PlainGemm();
 
@@ -88,8 +93,8 @@ public final class MatrixProducts {
     if (isLong && aAt.length == 1) {
       return inGroups(gemm, layout, isDots ? lanes : 1, aAt[0], bAt[0], cAt[0], alpha, a, b, beta, c);
     }
-    // OpenBLAS may add up in another order for other cuts.
-    Parts parts = Parts.of(aAt.length, layout, work, gemm instanceof OpenBlas ? OPEN_BLAS_CUTS : threads);
+    Parts parts =
+        gemm instanceof OpenBlas ? Parts.ofLarge(aAt.length, layout, work) : Parts.of(aAt.length, layout, work, threads);
     IntConsumer part =
         number -> {
           Gemm.Part cut = parts.cut(number);
@@ -160,12 +165,43 @@ public final class MatrixProducts {
     private final int runs;
     private final Gemm.Part[] cuts;
 
-    private Parts(int count, int runs, Gemm.Part[] cuts) {
+    /// Cuts the rows by height, the columns by width.
+    private Parts(int count, int runs, Layout layout, int height, int width) {
+      int m = layout.m();
+      int n = layout.n();
+      int across = Math.ceilDiv(n, width);
       this.count = count;
       this.runs = runs;
-      this.cuts = cuts;
+      this.cuts = new Gemm.Part[across * Math.ceilDiv(m, height)];
+      for (int i = 0; i < cuts.length; i++) {
+        int row = i / across * height;
+        int column = i % across * width;
+        cuts[i] = new Gemm.Part(row, Math.min(row + height, m), column, Math.min(column + width, n), 0, layout.k());
+      }
       this.perProduct = cuts.length;
       this.number = runs * cuts.length;
+    }
+
+    /// For OpenBLAS, which packs the rows and columns that it is given: the cuts for which it packs least.
+    static Parts ofLarge(int count, Layout layout, long work) {
+      int wanted = Math.clamp(work / SMALLEST_CUT, 1, MOST_CUTS);
+      int across = 1;
+      for (int a = 2; a <= wanted; a++) {
+        if (packed(layout, wanted, a) < packed(layout, wanted, across)) {
+          across = a;
+        }
+      }
+      int height = side(layout.m(), Math.ceilDiv(wanted, across), ROWS);
+      return new Parts(count, count, layout, height, side(layout.n(), across, COLUMNS));
+    }
+
+    private static long packed(Layout layout, int wanted, int across) {
+      return (long) across * layout.m() + (long) Math.ceilDiv(wanted, across) * layout.n();
+    }
+
+    /// The side of parts if so many cover a length.
+    private static int side(int length, int parts, int unit) {
+      return Math.ceilDiv(Math.ceilDiv(length, parts), unit) * unit;
     }
 
     static Parts of(int count, Layout layout, long work, int threads) {
@@ -181,18 +217,14 @@ public final class MatrixProducts {
         across = Math.clamp(each / down, 1, Math.ceilDiv(n, COLUMNS));
         down = Math.clamp(Math.ceilDiv(each, across), down, Math.max(down, m / (2 * ROWS)));
       }
-      int unit = layout.cRun == n || layout.cRun == 1 ? COLUMNS : Math.ceilDiv(COLUMNS, layout.cRun) * layout.cRun;
-      int width = Math.ceilDiv(Math.ceilDiv(n, across), unit) * unit;
-      int height = Math.ceilDiv(Math.ceilDiv(m, down), ROWS) * ROWS;
-      across = Math.ceilDiv(n, width);
-      down = Math.ceilDiv(m, height);
-      Gemm.Part[] cuts = new Gemm.Part[across * down];
-      for (int i = 0; i < cuts.length; i++) {
-        int row = i / across * height;
-        int column = i % across * width;
-        cuts[i] = new Gemm.Part(row, Math.min(row + height, m), column, Math.min(column + width, n), 0, layout.k());
+      // As many for each thread.
+      int share = threads / IntMath.gcd(threads, runs * across);
+      int even = Math.ceilDiv(down, share) * share;
+      if (wanted > 1 && m / even >= 2 * ROWS) {
+        down = even;
       }
-      return new Parts(count, runs, cuts);
+      int unit = layout.cRun == n || layout.cRun == 1 ? COLUMNS : Math.ceilDiv(COLUMNS, layout.cRun) * layout.cRun;
+      return new Parts(count, runs, layout, side(m, down, ROWS), side(n, across, unit));
     }
 
     Gemm.Part cut(int number) {

@@ -370,13 +370,13 @@ final class Fusion {
           size *= from.dim(axis);
         }
       }
-    } else if (value.isPiece()) {
-      strides = value.type.shape().strides();
     } else if (value.op instanceof View.Pad pad) {
       int[] own = value.type.shape().strides();
       for (int axis = 0; axis < strides.length; axis++) {
         strides[axis] = own[axis] * pad.steps().get(axis);
       }
+    } else if (value.isPiece()) {
+      strides = value.type.shape().strides();
     }
     if (value.op instanceof View.Fold fold) {
       int[] own = value.type.shape().strides();

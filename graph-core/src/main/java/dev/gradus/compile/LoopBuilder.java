@@ -216,19 +216,24 @@ final class LoopBuilder {
   /// Elements go to their places in the whole.
   private void piece(Value value, Instruction x) {
     Value whole = fusion.whole(value);
-    int axis = ((Concat) Objects.requireNonNull(value.op)).axis();
-    int start = value.start * whole.type.shape().strides()[axis];
+    int start = value.op instanceof Concat concat
+        ? value.start * whole.type.shape().strides()[concat.axis()]
+        : start((View.Pad) Objects.requireNonNull(value.op), whole);
     targets.add(new RawTarget(raw(new Affine(whole, start, Fusion.resultStrides(value))), null, x, false));
   }
 
   /// Elements go to their places among zeros.
   private void pad(Value value, View.Pad pad, Instruction x) {
-    int[] own = value.type.shape().strides();
+    targets.add(new RawTarget(raw(new Affine(value, start(pad, value), Fusion.resultStrides(value))), null, x, false));
+  }
+
+  private static int start(View.Pad pad, Value whole) {
+    int[] own = whole.type.shape().strides();
     int start = 0;
     for (int axis = 0; axis < own.length; axis++) {
       start += pad.before().get(axis) * own[axis];
     }
-    targets.add(new RawTarget(raw(new Affine(value, start, Fusion.resultStrides(value))), null, x, false));
+    return start;
   }
 
   // Axes that lie one in the other are joined, so that loops are long.

@@ -4,19 +4,26 @@ import dev.gradus.graph.Concat;
 import dev.gradus.graph.Contract;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.TensorType;
+import dev.gradus.graph.Typing;
 import dev.gradus.graph.View;
 import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.Expression;
 import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites what is live in patterns that need to know who else uses a value: a sum with a matrix product that nobody else
-/// wants becomes one operation, which adds to what is there.
+/// wants becomes one operation, which adds to what is there; operands of a concatenation, and pads that interleave, are computed in their
+/// place.
 final class Rewriting {
+  /// Sums of more pads than this are not looked at.
+  private static final int MOST_PADS = 16;
+
   private final List<Value> rewritten = new ArrayList<>();
   private final Map<Value, Value> now = new HashMap<>();
   private final int[] uses;
@@ -48,7 +55,10 @@ final class Rewriting {
   private void rewrite(Value value) {
     Value added =
         switch (value.op) {
-          case Elementwise map -> multiplyAdd(value, map);
+          case Elementwise map -> {
+            Value assembled = assembled(value);
+            yield assembled != null ? assembled : multiplyAdd(value, map);
+          }
           case View.Slice slice -> slicedProduct(value, slice);
           case null, default -> null;
         };
@@ -75,6 +85,74 @@ final class Rewriting {
       rewritten.add(operands[i]);
       start += length;
     }
+  }
+
+  /// A sum of pads that nobody else wants, whose elements interleave along one axis so that each place gets one of them: they are put
+  /// there, as those of a concatenation are.
+  private @Nullable Value assembled(Value sum) {
+    List<Value> pads = new ArrayList<>();
+    if (!findPads(sum, true, pads) || pads.size() < 2) {
+      return null;
+    }
+    int axis = 0;
+    while (axis < sum.type.shape().rank() && pad(pads.getFirst()).steps().get(axis) == 1) {
+      axis++;
+    }
+    BitSet starts = new BitSet();
+    long elements = 0;
+    for (Value pad : pads) {
+      if (!interleaves(pad(pad), axis, pads.size())) {
+        return null;
+      }
+      starts.set(pad(pad).before().get(axis));
+      elements += pad.operand(0).size();
+    }
+    if (starts.cardinality() < pads.size() || elements != sum.size()) {
+      return null;
+    }
+    List<Value> pieces = new ArrayList<>();
+    for (Value pad : pads) {
+      // Elements are added to zeros, where -0 becomes 0.
+      Elementwise plusZero = new Elementwise("add", X.plus(0), Typing.Rule.FLOATING);
+      Value element = Value.apply(rewritten.size(), pad.operand(0).type, plusZero, List.of(of(pad.operand(0))));
+      rewritten.add(element);
+      pieces.add(Value.piece(rewritten.size(), sum.type, pad(pad), element, 0));
+      rewritten.add(pieces.getLast());
+    }
+    return Value.apply(rewritten.size(), sum.type, new Concat(axis), pieces);
+  }
+
+  /// Collects the pads that a sum adds up; says whether it adds nothing else.
+  private boolean findPads(Value value, boolean isRoot, List<Value> pads) {
+    if (!isRoot && uses[value.number] != 1) {
+      return false;
+    }
+    if (value.op instanceof View.Pad) {
+      pads.add(value);
+      return pads.size() <= MOST_PADS;
+    }
+    return value.op instanceof Elementwise map
+        && map.formula() == SUM
+        && value.type.dtype().isFloating()
+        && findPads(value.operand(0), false, pads)
+        && findPads(value.operand(1), false, pads);
+  }
+
+  private static View.Pad pad(Value value) {
+    return (View.Pad) Objects.requireNonNull(value.op);
+  }
+
+  /// Whether a pad puts elements at every `step`th place of an axis, starting with one of the first, and fills all other axes.
+  private static boolean interleaves(View.Pad pad, int axis, int step) {
+    for (int i = 0; i < pad.steps().size(); i++) {
+      boolean fits = i == axis
+          ? pad.steps().get(i) == step && pad.before().get(i) < step
+          : pad.steps().get(i) == 1 && pad.before().get(i) == 0 && pad.after().get(i) == 0;
+      if (!fits) {
+        return false;
+      }
+    }
+    return axis < pad.steps().size();
   }
 
   /// A part of a product that nobody else wants is the product of a part: along an axis that one operand alone has, that operand
@@ -141,7 +219,7 @@ final class Rewriting {
       return null;
     }
     return Value.multiplyAdd(
-        rewritten.size(), value.type, java.util.Objects.requireNonNull(from.op), of(from.operand(0)), of(from.operand(1)), of(sum), scale);
+        rewritten.size(), value.type, Objects.requireNonNull(from.op), of(from.operand(0)), of(from.operand(1)), of(sum), scale);
   }
 
   /// The number that a formula multiplies its variable with, or null where it does something else.

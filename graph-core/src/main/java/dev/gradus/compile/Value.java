@@ -44,7 +44,7 @@ final class Value {
   /// Of a contraction with a third operand: what its products are multiplied with before they are added to that.
   final double scale;
 
-  /// Of one operand of a concatenation, put in its place: where along the axis it starts; else -1.
+  /// Of a part of another value's array, an operand of a concatenation: where along the axis it starts; of a pad 0; else -1.
   final int start;
 
   private Value(
@@ -95,9 +95,9 @@ final class Value {
     return new Value(number, type, contract, new Value[] {left, right, sum}, null, null, null, -1, scale, -1);
   }
 
-  /// One operand of a concatenation in its place: a part of the array of the whole, which is of type `type`.
-  static Value piece(int number, TensorType type, Op concat, Value operand, int start) {
-    return new Value(number, type, concat, new Value[] {operand}, null, null, null, -1, 1, start);
+  /// A part of the array of a whole, which is of type `type`: an operand of a concatenation, or of a pad, in its place.
+  static Value piece(int number, TensorType type, Op op, Value operand, int start) {
+    return new Value(number, type, op, new Value[] {operand}, null, null, null, -1, 1, start);
   }
 
   boolean isPiece() {

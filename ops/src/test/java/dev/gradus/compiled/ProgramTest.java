@@ -20,6 +20,8 @@ import dev.gradus.graph.Opaque;
 import dev.gradus.graph.Parameter;
 import dev.gradus.graph.RandomDraw;
 import dev.gradus.graph.TensorType;
+import dev.gradus.graph.View;
+import dev.gradus.laws.Vectors;
 import dev.gradus.ops.Ops;
 import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
@@ -197,6 +199,49 @@ class ProgramTest {
       call.run();
     }
     return List.of(call.value(loss), call.leaf(w));
+  }
+
+  // Pads.
+
+  private static Node interleaved(Node x, int start, int step) {
+    return new View.Pad(List.of(0, start), List.of(0, step - 1 - start), List.of(1, step)).of(x);
+  }
+
+  /// Sums of pads whose elements take turns are written to one array; with vectors and without, signs of zeros too.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void padsThatInterleaveAreOneArray(int count) {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      Node sum = null;
+      Map<Node, Tensor> feeds = new LinkedHashMap<>();
+      for (int i = 0; i < count; i++) {
+        Input x = Input.of("x" + i, dtype, Shape.of(4, 37));
+        Node part = interleaved(x.times(0.5), count - 1 - i, count);
+        sum = sum == null ? part : sum.plus(part);
+        Tensor value = Tensor.normal(Shape.of(4, 37), i).cast(dtype);
+        feeds.put(x, i == 0 ? Tensor.full(Shape.of(4, 37), dtype, -0.0) : value);
+      }
+      Program program = Program.of(sum);
+      assertEquals((long) sum.shape().size() * (dtype == DType.F32 ? 4 : 8), program.plannedBytes(), program.explain());
+      Tensor want = Interpreter.run(List.of(sum), feeds).of(sum);
+      assertEquals(List.of(want), program.run(feeds));
+      Node node = sum;
+      assertEquals(List.of(want), Vectors.atOnce(() -> Program.of(List.of(node), SETTINGS.withThreads(3)).run(feeds)));
+    }
+  }
+
+  /// Where places are left out, or taken twice, or others want a pad too, it stays a sum.
+  @Test
+  void padsThatDoNotInterleaveAreAdded() {
+    Node x = input(3, 8);
+    Map<Node, Tensor> feeds = Map.of(x, Tensor.normal(Shape.of(3, 8), 1));
+    Node even = interleaved(x, 0, 2);
+    assertInterpreted(List.of(interleaved(x, 0, 2).plus(interleaved(x.times(2), 0, 2))), feeds);
+    assertInterpreted(List.of(interleaved(x, 0, 3).plus(interleaved(x.times(2), 1, 3))), feeds);
+    assertInterpreted(List.of(even.plus(interleaved(x.times(2), 1, 2)), even.times(3)), feeds);
+    Node across = new View.Pad(List.of(1, 0), List.of(0, 1), List.of(1, 2)).of(x.times(3));
+    Node down = new View.Pad(List.of(0, 1), List.of(1, 0), List.of(1, 2)).of(x);
+    assertInterpreted(List.of(across.plus(down)), feeds);
   }
 
   // Updates.

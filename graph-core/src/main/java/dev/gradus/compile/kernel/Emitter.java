@@ -785,7 +785,13 @@ final class Emitter {
       }
     }
     for (Target target : phase.targets()) {
-      if (target.kind() == null || target.to().inner() != 0) {
+      if (besides(phase, target, -1) != null) {
+        continue; // written with that one
+      }
+      Target next = besides(phase, target, 1);
+      if (next != null) {
+        storeInTurn(target, next, registers, j);
+      } else if (target.kind() == null || target.to().inner() != 0) {
         storeVector(target, number, registers, j);
       }
     }
@@ -828,6 +834,31 @@ final class Emitter {
     int local = out.allocateLocal(TypeKind.REFERENCE);
     out.astore(local);
     registers.put(instruction, local);
+  }
+
+  /// The target that goes to the places between those of another, a step before or after each; null where there is none.
+  private static @Nullable Target besides(Phase phase, Target target, int step) {
+    Access to = target.to();
+    for (Target other : phase.targets()) {
+      Access beside = new Access(to.array(), to.dtype(), to.offset() + step, to.outer(), 2);
+      boolean areFloats = target.x().type == Register.F32 && other.x().type == Register.F32;
+      if (target.kind() == null && other.kind() == null && areFloats && to.inner() == 2 && other.to().equals(beside)) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  private void storeInTurn(Target even, Target odd, Map<Instruction, Integer> registers, int j) {
+    for (boolean isUpper : new boolean[] {false, true}) {
+      vectors().load(out, even.x(), registers);
+      vectors().load(out, odd.x(), registers);
+      vectors().inTurn(out, isUpper);
+      out.aload(arrayOf(even.to()));
+      place(even.to(), j);
+      out.loadConstant(isUpper ? vectors().lanes(Register.F32) : 0).iadd();
+      vectors().store(out, Register.F32, 1);
+    }
   }
 
   private void storeVector(Target target, Register number, Map<Instruction, Integer> registers, int j) {

@@ -28,11 +28,10 @@ final class Twins implements Kernel {
   /// Turns after which the JVM has counted enough to compile a loop.
   private static final int COUNTED = 10;
 
-  /// What an operation on a vector takes at most once it is compiled; before, it takes ten times as long.
-  private static final long COMPILED_NANOS = 10;
+  /// What an operation on a vector takes at most once it is compiled well; before, it takes five times as long.
+  private static final long COMPILED_NANOS = 5;
 
   private static final long SLACK_NANOS = 1000;
-  private static final int FEWEST_LANES = 4;
 
   private static final long LONGEST_NANOS = 60_000_000_000L;
 
@@ -120,7 +119,7 @@ final class Twins implements Kernel {
         vectors.run(arrays, 0, 0);
       }
       int elements = nest.isFlat() ? few : few * nest.inner();
-      if (!isCompiled && vectorsFew < SLACK_NANOS + COMPILED_NANOS * nest.code().instructions().size() * (elements / FEWEST_LANES + 1)) {
+      if (!isCompiled && vectorsFew < SLACK_NANOS + COMPILED_NANOS * nest.code().instructions().size() * (elements / Vectors.lanes() + 1)) {
         isCompiled = true;
         end = Math.min(end, System.nanoTime() + SETTLING_NANOS);
       }

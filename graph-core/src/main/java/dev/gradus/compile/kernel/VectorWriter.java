@@ -137,6 +137,11 @@ final class VectorWriter {
         MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
   }
 
+  /// With two vectors of floats on the stack: leaves one half of them, lanes in turn.
+  void inTurn(CodeBuilder out, boolean isUpper) {
+    out.invokestatic(VECTORS, (isUpper ? "upper" : "lower") + bits, MethodTypeDesc.of(FLOATS, FLOATS, FLOATS));
+  }
+
   private static void steps(CodeBuilder out, int stride) {
     out.loadConstant(stride).invokestatic(VECTORS, "steps", MethodTypeDesc.of(CD_int.arrayType(), CD_int));
   }

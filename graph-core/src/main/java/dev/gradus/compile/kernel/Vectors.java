@@ -40,6 +40,18 @@ final class Vectors {
     return VectorShuffle.fromOp(species, lane -> lane < half ? 2 * lane : 2 * (lane - half) + 1);
   }
 
+  private static final VectorShuffle<Float> LOW_128 = twice(FloatVector.SPECIES_128, 0);
+  private static final VectorShuffle<Float> LOW_256 = twice(FloatVector.SPECIES_256, 0);
+  private static final VectorShuffle<Float> LOW_512 = twice(FloatVector.SPECIES_512, 0);
+  private static final VectorShuffle<Float> HIGH_128 = twice(FloatVector.SPECIES_128, 2);
+  private static final VectorShuffle<Float> HIGH_256 = twice(FloatVector.SPECIES_256, 4);
+  private static final VectorShuffle<Float> HIGH_512 = twice(FloatVector.SPECIES_512, 8);
+
+  /// Each lane of a half twice, from lane `first` on.
+  private static VectorShuffle<Float> twice(VectorSpecies<Float> species, int first) {
+    return VectorShuffle.fromOp(species, lane -> first + lane / 2);
+  }
+
   /// Every second element from `at` on. Two vectors that lie one element closer than side by side hold them, in the even lanes
   /// of the first and the odd lanes of the other; so nothing behind the last element is read. A gather would take five times as
   /// long.
@@ -61,6 +73,37 @@ final class Vectors {
     return FloatVector.fromArray(species, from, at)
         .blend(FloatVector.fromArray(species, from, at + species.length() - 1), ODD_512)
         .rearrange(APART_512);
+  }
+
+  /// The first halves of two vectors, lanes in turn. Like [#upper256] short enough for HotSpot to repeat it wherever it is called: vectors
+  /// that are handed over are objects.
+  static FloatVector lower128(FloatVector even, FloatVector odd) {
+    return even.rearrange(LOW_128).blend(odd.rearrange(LOW_128), ODD_128);
+  }
+
+  /// The same with wider vectors.
+  static FloatVector lower256(FloatVector even, FloatVector odd) {
+    return even.rearrange(LOW_256).blend(odd.rearrange(LOW_256), ODD_256);
+  }
+
+  /// The same with the widest vectors.
+  static FloatVector lower512(FloatVector even, FloatVector odd) {
+    return even.rearrange(LOW_512).blend(odd.rearrange(LOW_512), ODD_512);
+  }
+
+  /// The second halves of two vectors, lanes in turn.
+  static FloatVector upper128(FloatVector even, FloatVector odd) {
+    return even.rearrange(HIGH_128).blend(odd.rearrange(HIGH_128), ODD_128);
+  }
+
+  /// The same with wider vectors.
+  static FloatVector upper256(FloatVector even, FloatVector odd) {
+    return even.rearrange(HIGH_256).blend(odd.rearrange(HIGH_256), ODD_256);
+  }
+
+  /// The same with the widest vectors.
+  static FloatVector upper512(FloatVector even, FloatVector odd) {
+    return even.rearrange(HIGH_512).blend(odd.rearrange(HIGH_512), ODD_512);
   }
 
   /// One more than the largest distance at which lanes are gathered.

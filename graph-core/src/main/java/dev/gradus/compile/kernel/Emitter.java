@@ -8,6 +8,8 @@ import dev.gradus.compile.kernel.Instruction.Operation;
 import dev.gradus.compile.kernel.LoopNest.Access;
 import dev.gradus.compile.kernel.LoopNest.Reduction;
 import dev.gradus.compile.kernel.LoopNest.Target;
+import dev.gradus.compile.kernel.Schedule.Level;
+import dev.gradus.compile.kernel.Schedule.Phase;
 import dev.gradus.graph.Reduce;
 import dev.gradus.scalar.KernelFunction;
 import dev.gradus.tensor.DType;
@@ -19,12 +21,10 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the class that runs a [LoopNest].
@@ -40,23 +40,12 @@ final class Emitter {
   private static final ClassDesc ARRAYS = ClassDesc.of("java.util.Arrays");
   static final String FUNCTIONS = "functions";
 
-  /// What an instruction depends on.
-  private enum Level {
-    NOTHING,
-    ROW,
-    ELEMENT
-  }
-
   private final LoopNest nest;
   private final boolean wantsVectors;
   private final ScalarWriter scalars;
-  private final Level[] levels;
-  private final int[] phases;
-  private final boolean[] needed;
+  private final Schedule schedule;
+  private final Places places;
   private final CodeBuilder out;
-
-  private final Map<Integer, Integer> arrays = new TreeMap<>();
-  private final Map<Object, Integer> offsets = new HashMap<>();
 
   /// Where scalars of the outer levels are kept.
   private final Map<Instruction, Integer> kept = new HashMap<>();
@@ -70,11 +59,8 @@ final class Emitter {
     this.wantsVectors = wantsVectors;
     this.out = out;
     this.scalars = new ScalarWriter(out);
-    List<Instruction> all = nest.code().instructions();
-    this.levels = new Level[all.size()];
-    this.phases = new int[all.size()];
-    this.needed = new boolean[all.size()];
-    analyse(all);
+    this.schedule = new Schedule(nest);
+    this.places = new Places(nest, out, 1);
   }
 
   /// A class and the functions its constructor takes.
@@ -124,75 +110,9 @@ final class Emitter {
 
   private boolean vectorisable;
 
-  // What depends on what.
-
-  private void analyse(List<Instruction> all) {
-    for (Instruction instruction : all) {
-      int i = instruction.place;
-      levels[i] = level(instruction);
-      phases[i] = phase(instruction);
-    }
-    boolean[] roots = needed;
-    nest.targets().forEach(target -> roots[target.x().place] = true);
-    for (int i = all.size() - 1; i >= 0; i--) {
-      if (needed[i]) {
-        Instruction instruction = all.get(i);
-        for (Instruction operand : instruction.x) {
-          needed[operand.place] = true;
-        }
-        if (instruction.operation == Operation.REDUCED) {
-          needed[nest.reductions().get(instruction.index).x().place] = true;
-        }
-      }
-    }
-  }
-
-  private Level level(Instruction instruction) {
-    switch (instruction.operation) {
-      case CONSTANT -> {
-        return Level.NOTHING;
-      }
-      case REDUCED -> {
-        return Level.ROW;
-      }
-      case LOAD -> {
-        Access from = nest.loads().get(instruction.index).from();
-        return from.inner() != 0 ? Level.ELEMENT : from.isFixed() ? Level.NOTHING : Level.ROW;
-      }
-      default -> {
-        Level level = Level.NOTHING;
-        for (Instruction operand : instruction.x) {
-          level = levels[operand.place].compareTo(level) > 0 ? levels[operand.place] : level;
-        }
-        return level;
-      }
-    }
-  }
-
-  private int phase(Instruction instruction) {
-    if (instruction.operation == Operation.REDUCED) {
-      return phases[nest.reductions().get(instruction.index).x().place] + 1;
-    }
-    int phase = 0;
-    for (Instruction operand : instruction.x) {
-      phase = Math.max(phase, phases[operand.place]);
-    }
-    return phase;
-  }
-
   // The method.
 
   private void run() {
-    for (LoopNest.Load load : nest.loads()) {
-      array(load.from());
-    }
-    for (Target target : nest.targets()) {
-      array(target.to());
-    }
-    arrays.forEach((index, local) -> {
-      DType dtype = java.util.Objects.requireNonNull(dtypes.get(index));
-      out.aload(1).loadConstant(index).aaload().checkcast(ScalarWriter.arrayType(dtype)).astore(local);
-    });
     keep(Level.NOTHING, 0);
     for (Target target : nest.targets()) {
       if (isTotal(target)) {
@@ -203,7 +123,7 @@ final class Emitter {
       }
     }
     if (nest.isFlat()) {
-      Phase phase = new Phase(List.of(), nest.targets(), 0);
+      Phase phase = new Phase(List.of(), nest.targets());
       if (nest.inner() == 1) {
         elements(phase, new HashMap<>(kept), null);
       } else {
@@ -213,19 +133,10 @@ final class Emitter {
       rows();
     }
     totals.forEach((target, total) -> {
-      Runnable place = () -> offset(target.to());
+      Runnable place = () -> places.offset(target.to());
       combineInto(target, place, () -> out.loadLocal(ScalarWriter.kind(target.x().type), total));
     });
     out.return_();
-  }
-
-  private final Map<Integer, DType> dtypes = new HashMap<>();
-
-  private void array(Access access) {
-    if (!arrays.containsKey(access.array())) {
-      arrays.put(access.array(), out.allocateLocal(TypeKind.REFERENCE));
-      dtypes.put(access.array(), access.dtype());
-    }
   }
 
   /// One sum over all elements, kept in a local variable until the end.
@@ -238,30 +149,19 @@ final class Emitter {
     Label head = out.newLabel();
     Label end = out.newLabel();
     out.iload(2).istore(row);
-    int[] index = offsets(row);
+    int[] index = places.startRows(row);
     out.labelBinding(head);
     out.iload(row).iload(3).if_icmpge(end);
-    int last = Arrays.stream(phases).max().orElse(0);
-    for (int phase = 0; phase <= last; phase++) {
-      keep(Level.ROW, phase);
-      int now = phase;
-      List<Integer> reductions = new ArrayList<>();
-      for (int i = 0; i < nest.reductions().size(); i++) {
-        Instruction x = nest.reductions().get(i).x();
-        if (needed[x.place] && phases[x.place] == now) {
-          reductions.add(i);
-        }
+    for (int number = 0; number <= schedule.lastPhase(); number++) {
+      keep(Level.ROW, number);
+      Phase phase = schedule.phase(number);
+      if (phase.reductions().isEmpty() && phase.targets().isEmpty()) {
+        continue;
       }
-      List<Target> targets = nest.targets().stream()
-          .filter(target -> !target.perRow() && phases[target.x().place] == now)
-          .toList();
-      if (!reductions.isEmpty() || !targets.isEmpty()) {
-        Phase loop = new Phase(reductions, targets, now);
-        if (nest.inner() == 1) {
-          elements(loop, new HashMap<>(kept), null);
-        } else {
-          loop(loop, false);
-        }
+      if (nest.inner() == 1) {
+        elements(phase, new HashMap<>(kept), null);
+      } else {
+        loop(phase, false);
       }
     }
     for (Target target : nest.targets()) {
@@ -270,121 +170,21 @@ final class Emitter {
         if (isTotal(target)) {
           accumulate(target, () -> scalars.load(target.x(), registers));
         } else {
-          combineInto(target, () -> offset(target.to()), () -> scalars.load(target.x(), registers));
+          combineInto(target, () -> places.offset(target.to()), () -> scalars.load(target.x(), registers));
         }
       }
     }
-    nextRow(index);
+    places.nextRow(index);
     out.iinc(row, 1).goto_(head);
     out.labelBinding(end);
-  }
-
-  /// One loop over the elements of a row: what it reduces and what it stores.
-  private record Phase(List<Integer> reductions, List<Target> targets, int number) {}
-
-  /// Where each access starts in the first row; gives the locals of the row's indices.
-  private int[] offsets(int row) {
-    int rank = nest.outer().length();
-    int[] index = new int[rank];
-    int rest = out.allocateLocal(TypeKind.INT);
-    out.iload(row).istore(rest);
-    for (int axis = rank - 1; axis >= 0; axis--) {
-      index[axis] = out.allocateLocal(TypeKind.INT);
-      int size = Math.max(1, nest.outer().get(axis));
-      if (axis == 0) {
-        out.iload(rest).istore(index[axis]);
-      } else {
-        out.iload(rest).loadConstant(size).irem().istore(index[axis]);
-        out.iload(rest).loadConstant(size).idiv().istore(rest);
-      }
-    }
-    for (Access access : accesses()) {
-      Object key = offsetKey(access);
-      if (access.outer().stream().allMatch(stride -> stride == 0) || offsets.containsKey(key)) {
-        continue;
-      }
-      int local = out.allocateLocal(TypeKind.INT);
-      out.loadConstant(access.offset());
-      for (int axis = 0; axis < rank; axis++) {
-        if (access.outer().get(axis) != 0) {
-          out.iload(index[axis]).loadConstant(access.outer().get(axis)).imul().iadd();
-        }
-      }
-      out.istore(local);
-      offsets.put(key, local);
-      moving.put(local, access);
-    }
-    return index;
-  }
-
-  private final Map<Integer, Access> moving = new TreeMap<>();
-
-  private List<Access> accesses() {
-    List<Access> all = new ArrayList<>();
-    nest.loads().forEach(load -> all.add(load.from()));
-    nest.targets().forEach(target -> all.add(target.to()));
-    return all;
-  }
-
-  /// Moves every offset on to the next row: along the last axis, and where that ends, back and along the one before.
-  private void nextRow(int[] index) {
-    Label done = out.newLabel();
-    for (int axis = index.length - 1; axis >= 0; axis--) {
-      int size = nest.outer().get(axis);
-      int at = axis;
-      moving.forEach((local, access) -> move(local, access.outer().get(at)));
-      if (axis == 0) {
-        break;
-      }
-      out.iinc(index[axis], 1).iload(index[axis]).loadConstant(size).if_icmplt(done);
-      out.loadConstant(0).istore(index[axis]);
-      moving.forEach((local, access) -> move(local, -access.outer().get(at) * size));
-    }
-    out.labelBinding(done);
-  }
-
-  private void move(int local, int by) {
-    if (by >= -128 && by < 128) {
-      if (by != 0) {
-        out.iinc(local, by);
-      }
-    } else {
-      out.iload(local).loadConstant(by).iadd().istore(local);
-    }
-  }
-
-  private static Object offsetKey(Access access) {
-    return List.of(access.offset(), access.outer());
-  }
-
-  /// Pushes the place of the first element of the row.
-  private void offset(Access access) {
-    Integer local = offsets.get(offsetKey(access));
-    if (local == null) {
-      out.loadConstant(access.offset());
-    } else {
-      out.iload(local);
-    }
-  }
-
-  /// Pushes the place of element `j` of the row.
-  private void place(Access access, @Nullable Integer j) {
-    offset(access);
-    if (j != null && access.inner() != 0) {
-      out.iload(j);
-      if (access.inner() != 1) {
-        out.loadConstant(access.inner()).imul();
-      }
-      out.iadd();
-    }
   }
 
   /// Computes an instruction into a new local variable.
   private void compute(Instruction instruction, Map<Instruction, Integer> registers, @Nullable Integer j) {
     if (instruction.operation == Operation.LOAD) {
       Access from = nest.loads().get(instruction.index).from();
-      out.aload(arrayOf(from));
-      place(from, j);
+      out.aload(places.array(from));
+      places.place(from, j);
       scalars.loadElement(from.dtype());
     } else {
       scalars.operate(instruction, registers);
@@ -396,13 +196,8 @@ final class Emitter {
 
   /// Computes what is needed at a level.
   private void keep(Level level, int phase) {
-    for (Instruction instruction : nest.code().instructions()) {
-      int i = instruction.place;
-      if (needed[i] && levels[i] == level && (level == Level.NOTHING || phases[i] == phase)
-          && !kept.containsKey(instruction)) {
-        if (instruction.isConstant()) {
-          continue;
-        }
+    for (Instruction instruction : schedule.at(level, phase)) {
+      if (!kept.containsKey(instruction)) {
         compute(instruction, kept, null);
       }
     }
@@ -414,17 +209,17 @@ final class Emitter {
     if (!flat && isCopy(phase)) {
       Target target = phase.targets().getFirst();
       Access from = nest.loads().get(target.x().index).from();
-      out.aload(arrayOf(from));
-      offset(from);
-      out.aload(arrayOf(target.to()));
-      offset(target.to());
+      out.aload(places.array(from));
+      places.offset(from);
+      out.aload(places.array(target.to()));
+      places.offset(target.to());
       out.loadConstant(nest.inner());
       out.invokestatic(
           ClassDesc.of("java.lang.System"), "arraycopy", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int));
       return;
     }
-    boolean can = canBeVectors(phase);
-    int width = width(phase);
+    boolean can = schedule.canBeVectors(phase, kept.keySet());
+    int width = schedule.width(phase, kept.keySet());
     boolean reduces = !phase.reductions().isEmpty()
         || phase.targets().stream().anyMatch(target -> target.kind() != null && target.to().inner() == 0);
     boolean inLanes = can && nest.inner() >= (reduces ? width : width / 2);
@@ -476,18 +271,10 @@ final class Emitter {
         && nest.loads().get(x.index).from().dtype() == target.to().dtype();
   }
 
-  private int arrayOf(Access access) {
-    Integer array = arrays.get(access.array());
-    if (array == null) {
-      throw new IllegalStateException("no array");
-    }
-    return array;
-  }
-
   /// The elementwise targets at element `j`; at the only element also what is reduced.
   private void elements(Phase phase, Map<Instruction, Integer> registers, @Nullable Integer j) {
-    List<Instruction> roots = roots(phase);
-    for (Instruction instruction : below(roots)) {
+    List<Instruction> roots = schedule.roots(phase);
+    for (Instruction instruction : schedule.below(roots, kept.keySet())) {
       if (!registers.containsKey(instruction) && !instruction.isConstant()) {
         compute(instruction, registers, j);
       }
@@ -497,7 +284,7 @@ final class Emitter {
         if (j == null && isTotal(target)) {
           accumulate(target, () -> scalars.load(target.x(), registers));
         } else {
-          combineInto(target, () -> place(target.to(), j), () -> scalars.load(target.x(), registers));
+          combineInto(target, () -> places.place(target.to(), j), () -> scalars.load(target.x(), registers));
         }
       }
     }
@@ -512,103 +299,6 @@ final class Emitter {
             .forEach(i -> kept.put(i, result));
       }
     }
-  }
-
-  /// What a phase stores and reduces.
-  private List<Instruction> roots(Phase phase) {
-    List<Instruction> roots = new ArrayList<>();
-    phase.targets().forEach(target -> roots.add(target.x()));
-    phase.reductions().forEach(r -> roots.add(nest.reductions().get(r).x()));
-    return roots;
-  }
-
-  /// All that the roots need, operands first, but not what is kept already.
-  private List<Instruction> below(List<Instruction> roots) {
-    boolean[] wanted = new boolean[levels.length];
-    roots.forEach(root -> wanted[root.place] = true);
-    List<Instruction> all = nest.code().instructions();
-    List<Instruction> found = new ArrayList<>();
-    for (int i = all.size() - 1; i >= 0; i--) {
-      if (wanted[i] && !kept.containsKey(all.get(i))) {
-        found.add(all.get(i));
-        for (Instruction operand : all.get(i).x) {
-          wanted[operand.place] = true;
-        }
-      }
-    }
-    return found.reversed();
-  }
-
-  private boolean canBeVectors(Phase phase) {
-    List<Instruction> roots = roots(phase);
-    Register number = null;
-    for (Instruction instruction : below(roots)) {
-      if (instruction.type == Register.F32 || instruction.type == Register.F64) {
-        if (number != null && number != instruction.type) {
-          return false;
-        }
-        number = instruction.type;
-      }
-      if (levels[instruction.place] == Level.ELEMENT && !VectorWriter.can(instruction)) {
-        return false;
-      }
-      if (instruction.operation == Operation.LOAD) {
-        Access from = nest.loads().get(instruction.index).from();
-        if (from.inner() != 0 && from.inner() != 1 && !VectorWriter.gathers(from)) {
-          return false;
-        }
-      }
-    }
-    for (Target target : phase.targets()) {
-      boolean isElement = target.kind() == null || target.to().inner() != 0;
-      boolean fits = isElement
-          ? (target.to().inner() == 1 || VectorWriter.gathers(target.to())) && isRegister(target.to().dtype(), target.x().type)
-          : target.x().type == Register.F32 || target.x().type == Register.F64;
-      if (!fits || (target.kind() != null && target.x().type == Register.BOOL)) {
-        return false;
-      }
-      if (target.x().type == Register.F32 || target.x().type == Register.F64) {
-        if (number != null && number != target.x().type) {
-          return false;
-        }
-        number = target.x().type;
-      }
-    }
-    for (int r : phase.reductions()) {
-      Register type = nest.reductions().get(r).x().type;
-      if (type != Register.F32 && type != Register.F64) {
-        return false;
-      }
-    }
-    return number != null;
-  }
-
-  private static boolean isRegister(DType dtype, Register type) {
-    return switch (dtype) {
-      case F64 -> type == Register.F64;
-      case F32 -> type == Register.F32;
-      case BOOL -> type == Register.BOOL;
-      case I64, I32 -> false;
-    };
-  }
-
-  private Register number(Phase phase) {
-    List<Instruction> roots = roots(phase);
-    for (Instruction instruction : below(roots)) {
-      if (instruction.type == Register.F64) {
-        return Register.F64;
-      }
-    }
-    for (Instruction root : roots) {
-      if (root.type == Register.F64) {
-        return Register.F64;
-      }
-    }
-    return Register.F32;
-  }
-
-  private int width(Phase phase) {
-    return number(phase) == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
   }
 
   // Reductions.
@@ -719,7 +409,7 @@ final class Emitter {
       } else if (isTotal(to)) {
         accumulate(to, () -> out.loadLocal(ScalarWriter.kind(x.type), local));
       } else {
-        combineInto(to, () -> offset(to.to()), () -> out.loadLocal(ScalarWriter.kind(x.type), local));
+        combineInto(to, () -> places.offset(to.to()), () -> out.loadLocal(ScalarWriter.kind(x.type), local));
       }
     }
   }
@@ -738,7 +428,7 @@ final class Emitter {
 
   /// Stores a value at a place of the target's array, or combines it with what stands there.
   private void combineInto(Target target, Runnable place, Runnable value) {
-    int array = arrayOf(target.to());
+    int array = places.array(target.to());
     DType dtype = target.to().dtype();
     out.aload(array);
     place.run();
@@ -756,14 +446,14 @@ final class Emitter {
   // Vectors.
 
   private void vectorLoop(Phase phase, List<Accumulator> accumulators, int j, int end) {
-    Register number = number(phase);
+    Register number = schedule.number(phase, kept.keySet());
     int lane = vectors().lanes(number);
     int whole = accumulators.isEmpty() ? lane : number == Register.F32 ? Lanes.FLOATS : Lanes.DOUBLES;
-    List<Instruction> roots = roots(phase);
-    List<Instruction> body = below(roots);
+    List<Instruction> roots = schedule.roots(phase);
+    List<Instruction> body = schedule.below(roots, kept.keySet());
     Map<Instruction, Integer> wide = new LinkedHashMap<>();
     for (Instruction instruction : body) {
-      if (levels[instruction.place] == Level.ELEMENT) {
+      if (schedule.isAtElements(instruction)) {
         for (Instruction operand : instruction.x) {
           widen(operand, number, wide);
         }
@@ -780,7 +470,7 @@ final class Emitter {
     out.iload(j).iload(limit).if_icmpge(done);
     Map<Instruction, Integer> registers = new HashMap<>(wide);
     for (Instruction instruction : body) {
-      if (levels[instruction.place] == Level.ELEMENT) {
+      if (schedule.isAtElements(instruction)) {
         vector(instruction, number, registers, j);
       }
     }
@@ -805,7 +495,7 @@ final class Emitter {
 
   /// Repeats a scalar in all lanes, before the loop.
   private void widen(Instruction operand, Register number, Map<Instruction, Integer> wide) {
-    if (levels[operand.place] == Level.ELEMENT || wide.containsKey(operand)) {
+    if (schedule.isAtElements(operand) || wide.containsKey(operand)) {
       return;
     }
     scalars.load(operand, kept);
@@ -823,10 +513,10 @@ final class Emitter {
       Instruction instruction, Register number, Map<Instruction, Integer> registers, int j) {
     if (instruction.operation == Operation.LOAD) {
       Access from = nest.loads().get(instruction.index).from();
-      int array = arrayOf(from);
+      int array = places.array(from);
       vectors().species(out, number);
       out.aload(array);
-      place(from, j);
+      places.place(from, j);
       vectors().fromArray(out, instruction.type, from.inner());
     } else {
       vectors().operate(out, instruction, registers);
@@ -854,19 +544,19 @@ final class Emitter {
       vectors().load(out, even.x(), registers);
       vectors().load(out, odd.x(), registers);
       vectors().inTurn(out, isUpper);
-      out.aload(arrayOf(even.to()));
-      place(even.to(), j);
+      out.aload(places.array(even.to()));
+      places.place(even.to(), j);
       out.loadConstant(isUpper ? vectors().lanes(Register.F32) : 0).iadd();
       vectors().store(out, Register.F32, 1);
     }
   }
 
   private void storeVector(Target target, Register number, Map<Instruction, Integer> registers, int j) {
-    int array = arrayOf(target.to());
+    int array = places.array(target.to());
     if (target.kind() != null) {
       vectors().species(out, number);
       out.aload(array);
-      place(target.to(), j);
+      places.place(target.to(), j);
       vectors().fromArray(out, target.x().type, target.to().inner());
     }
     vectors().load(out, target.x(), registers);
@@ -874,7 +564,7 @@ final class Emitter {
       vectors().combine(out, target.kind(), target.x().type);
     }
     out.aload(array);
-    place(target.to(), j);
+    places.place(target.to(), j);
     vectors().store(out, target.x().type, target.to().inner());
   }
 }

@@ -2,12 +2,12 @@ package dev.gradus.compile;
 
 import dev.gradus.GradusException;
 
-/// How a [Program] runs. A result has the same bits in every run and for every number of threads (on one type of CPU, with the
-/// same choices of vectors and natives).
+/// How a [Program] runs. A result has the same bits in every run and for every number of threads (on one type of CPU with as many
+/// processors, with the same choices of vectors and natives).
 ///
 /// @param threads the number of threads, at least 1
 /// @param vectors whether kernels may use the Vector API where it is present
-/// @param natives whether matrix products may use OpenBLAS where it is present
+/// @param natives whether large matrix products, and all where there are no vectors, may use OpenBLAS where it is present
 public record Settings(int threads, boolean vectors, boolean natives) {
   /// Checks the number of threads.
   public Settings {

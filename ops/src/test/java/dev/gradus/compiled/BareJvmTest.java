@@ -1,7 +1,7 @@
 package dev.gradus.compiled;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.gradus.compile.Call;
 import dev.gradus.compile.Program;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class BareJvmTest {
   private static final String VECTORS = "WARNING: compiled loops: the Vector API makes them fast, but its module is not there";
-  private static final String PRODUCTS = "WARNING: matrix products: OpenBLAS makes them fast, but it has no library";
+  private static final String PRODUCTS = "WARNING: matrix products: OpenBLAS makes them faster, but it has no library";
 
   @Test
   void withoutVectorsAndNatives() throws IOException, InterruptedException {
@@ -50,7 +50,8 @@ class BareJvmTest {
   @Test
   void withoutNatives() throws IOException, InterruptedException {
     String said = said(false, List.of("--add-modules", "jdk.incubator.vector"));
-    assertTrue(!said.contains(PRODUCTS) && !said.contains(VECTORS), said); // vectors do without
+    assertEquals(1, said.split(PRODUCTS, -1).length - 1, said);
+    assertFalse(said.contains(VECTORS), said);
   }
 
   /// What [Steps] says in a JVM of its own.
@@ -81,8 +82,8 @@ class BareJvmTest {
 
     public static void main(String[] args) {
       for (DType dtype : List.of(DType.F64, DType.F32)) {
-        Parameter x = Parameter.of("x", Tensor.normal(Shape.of(60, 80), 1).cast(dtype));
-        Parameter w = Parameter.of("w", Tensor.normal(Shape.of(80, 70), 2).cast(dtype));
+        Parameter x = Parameter.of("x", Tensor.normal(Shape.of(90, 80), 1).cast(dtype));
+        Parameter w = Parameter.of("w", Tensor.normal(Shape.of(80, 90), 2).cast(dtype));
         Node loss = Ops.mean(Ops.square(Ops.softmax(Ops.tanh(Ops.matmul(x, w).times(0.1)))));
         Node next = w.minus(Backward.from(loss).of(w).times(0.1));
         Call call = Program.of(List.of(loss), Map.of(w, next), Settings.standard()).call();

@@ -67,7 +67,7 @@ final class OpenBlasLibrary {
     System.getLogger(OpenBlasLibrary.class.getPackageName())
         .log(
             System.Logger.Level.WARNING,
-            "matrix products: OpenBLAS makes them fast, but " + problem + "; " + remedy + ", or go on in plain Java");
+            "matrix products: OpenBLAS makes them faster, but " + problem + "; " + remedy + ", or go on without");
   }
 
   static String platform() {

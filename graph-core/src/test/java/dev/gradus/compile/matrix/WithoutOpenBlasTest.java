@@ -1,5 +1,6 @@
 package dev.gradus.compile.matrix;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,17 +33,31 @@ class WithoutOpenBlasTest {
     assertNoticed("java.lang.IllegalCallerException: Illegal native access", true, List.of("--illegal-native-access=deny"));
   }
 
-  /// Runs [Program] in a JVM of its own.
-  private static void assertNoticed(String problem, boolean withJar, List<String> options)
-      throws IOException, InterruptedException {
+  /// Where there are vectors, large products stay with them, and so with the bits of plain Java.
+  @Test
+  void vectorsDoWithout() throws IOException, InterruptedException {
+    Process program = start(false, List.of("--add-modules", "jdk.incubator.vector", "-Ddev.gradus.compile.cold=true"), "vectors");
+    String said = new String(program.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, program.waitFor(), said);
+    assertEquals(1, said.lines().filter(line -> line.contains("OpenBLAS makes them faster")).count(), said);
+  }
+
+  private static Process start(boolean withJar, List<String> options, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(options);
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "--class-path", classPath(withJar), Program.class.getName()));
-    Process program = new ProcessBuilder(command).start();
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).start();
+  }
+
+  /// Runs [Program] in a JVM of its own.
+  private static void assertNoticed(String problem, boolean withJar, List<String> options)
+      throws IOException, InterruptedException {
+    Process program = start(withJar, options);
     String said = new String(program.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, program.waitFor(), said);
     assertEquals(1, said.split("WARNING", -1).length - 1, said);
-    assertTrue(said.contains("WARNING: matrix products: OpenBLAS makes them fast, but " + problem), said);
+    assertTrue(said.contains("WARNING: matrix products: OpenBLAS makes them faster, but " + problem), said);
     assertEquals(2, said.lines().count(), said);
   }
 
@@ -62,6 +77,12 @@ class WithoutOpenBlasTest {
     private Program() {}
 
     public static void main(String[] args) {
+      if (args.length > 0) {
+        Products products = new Products(new Random(1), 150, 130, 70);
+        double[] plain = products.doubles(new MatrixProducts(1, false, false));
+        assertArrayEquals(plain, products.doubles(new MatrixProducts(2, true, true)));
+        return;
+      }
       for (boolean natives : new boolean[] {false, true, true}) {
         Products products = new Products(new Random(1), 150, 130, 70);
         double[] out = products.doubles(new MatrixProducts(2, false, natives));

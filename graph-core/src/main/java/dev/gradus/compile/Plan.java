@@ -6,6 +6,7 @@ import dev.gradus.graph.Op;
 import dev.gradus.graph.TensorType;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// What is planned for a structure: the steps and the arrays. Programs of one structure share it, whatever their leaves are.
@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// @param leaves the values of the leaves
 /// @param live how many values are computed or read
 record Plan(Planner planner, List<Value> wanted, List<Value> leaves, int live) {
-  /// Plans are kept while memory lasts, those used last longest.
-  private static final Cache<Structure, Plan> MADE = CacheBuilder.newBuilder().maximumSize(256).softValues().build();
+  /// What all structures that are kept come to at most: values, and elements of constants.
+  private static final long MOST = 1 << 18;
 
-  /// Constants are part of a structure. With more elements than this in them it is not kept.
-  private static final int MOST_CONSTANT = 1 << 17;
+  /// Plans are kept while memory lasts, those used last longest.
+  private static final Cache<Structure, Plan> MADE =
+      CacheBuilder.newBuilder().maximumWeight(MOST).weigher((Structure key, Plan plan) -> key.size).softValues().build();
 
   /// One value, operands by their place.
   private record Entry(
@@ -47,48 +48,59 @@ record Plan(Planner planner, List<Value> wanted, List<Value> leaves, int live) {
   /// @param outputs the places of the outputs
   /// @param updated the places of the leaves that are updated
   /// @param nexts those of their next values
+  /// @param size of entries and constants
   private record Structure(
-      List<Entry> entries, List<Integer> outputs, List<Integer> updated, List<Integer> nexts, Settings settings) {}
+      List<Entry> entries, List<Integer> outputs, List<Integer> updated, List<Integer> nexts, Settings settings, int size) {}
 
   /// The plan for what `outputs` and `updates` need.
   ///
   /// @param lowered that, in topological order
   /// @param updates for leaves that are read, their next values
   static Plan of(List<Value> lowered, List<Value> outputs, Map<Value, Value> updates, Settings settings) {
-    Map<Value, Integer> places = new HashMap<>();
-    List<Entry> entries = new ArrayList<>();
-    long constants = 0;
+    long size = lowered.size();
     for (Value value : lowered) {
-      List<Integer> operands = new ArrayList<>(value.operands.length);
-      for (Value operand : value.operands) {
-        operands.add(place(places, operand));
-      }
-      places.put(value, entries.size());
-      entries.add(new Entry(value.type, value.op, operands, value.leaf, value.constant, value.call, value.result));
-      constants += value.constant == null ? 0 : value.size();
+      size += value.constant == null ? 0 : value.size();
     }
-    if (constants > MOST_CONSTANT) {
+    if (size > MOST) {
       return make(lowered, outputs, updates, settings);
     }
-    Structure structure = new Structure(
-        entries, places(places, outputs), places(places, updates.keySet()), places(places, updates.values()), settings);
-    try {
-      return MADE.get(structure, () -> make(lowered, outputs, updates, settings));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("planning throws nothing that is checked", e);
+    Structure structure = structure(lowered, outputs, updates, settings, (int) size);
+    Plan known = MADE.getIfPresent(structure);
+    if (known == null) {
+      known = make(lowered, outputs, updates, settings);
+      MADE.put(structure, known);
     }
+    return known;
+  }
+
+  private static Structure structure(
+      List<Value> lowered, List<Value> outputs, Map<Value, Value> updates, Settings settings, int size) {
+    Map<Value, Integer> places = new HashMap<>();
+    List<Entry> entries = new ArrayList<>();
+    for (Value value : lowered) {
+      List<Integer> operands = places(places, Arrays.asList(value.operands));
+      places.put(value, entries.size());
+      entries.add(new Entry(value.type, value.op, operands, value.leaf, value.constant, value.call, value.result));
+    }
+    return new Structure(
+        entries,
+        places(places, outputs),
+        places(places, updates.keySet()),
+        places(places, updates.values()),
+        settings,
+        size);
   }
 
   private static List<Integer> places(Map<Value, Integer> places, Collection<Value> values) {
-    return values.stream().map(value -> place(places, value)).toList();
-  }
-
-  private static int place(Map<Value, Integer> places, Value value) {
-    Integer place = places.get(value);
-    if (place == null) {
-      throw new IllegalStateException("not in topological order: " + value);
+    List<Integer> found = new ArrayList<>(values.size());
+    for (Value value : values) {
+      Integer place = places.get(value);
+      if (place == null) {
+        throw new IllegalStateException("not in topological order: " + value);
+      }
+      found.add(place);
     }
-    return place;
+    return found;
   }
 
   private static Plan make(

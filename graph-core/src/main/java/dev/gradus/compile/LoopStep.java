@@ -85,10 +85,11 @@ final class LoopStep implements Step {
     return written;
   }
 
-  /// An element that is read only for itself may be written over at once, if the row is gone through once.
+  /// An element that is read only for itself may be written over at once, if the row is gone through once and the array is not filled
+  /// before.
   @Override
   public boolean mayOverwrite(Value leaf, Value value) {
-    if (!nest.reductions().isEmpty()) {
+    if (!nest.reductions().isEmpty() || value.op instanceof View.Pad) {
       return false;
     }
     LoopNest.Access to = null;

@@ -27,7 +27,6 @@ import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class Lowering {
 
   private final List<Value> values = new ArrayList<>();
   private final Map<Key, Value> known = new HashMap<>();
-  private final Map<Value, Node> leaves = new LinkedHashMap<>();
+  private final Map<Value, Node> leaves = new HashMap<>();
   private final List<Input> inputs = new ArrayList<>();
   private int nodes;
   private int opened;

@@ -27,7 +27,12 @@ record Plan(Planner planner, List<Value> wanted, List<Value> leaves, int live) {
 
   /// Plans are kept while memory lasts, those used last longest.
   private static final Cache<Structure, Plan> MADE =
-      CacheBuilder.newBuilder().maximumWeight(MOST).weigher((Structure key, Plan plan) -> key.size).softValues().build();
+      CacheBuilder.newBuilder()
+          .concurrencyLevel(1) // else each of several parts of the cache has its share of the weight
+          .maximumWeight(MOST)
+          .weigher((Structure key, Plan plan) -> key.size)
+          .softValues()
+          .build();
 
   /// One value, operands by their place.
   private record Entry(

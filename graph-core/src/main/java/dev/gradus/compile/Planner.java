@@ -149,12 +149,20 @@ final class Planner {
     Set<Value> readLater = new HashSet<>(outputs);
     readLater.removeAll(leafOf.keySet());
     steps.forEach(step -> readLater.addAll(step.reads()));
+    // What several steps write, piece by piece, some of them could not write there at the end.
+    Set<Value> once = new HashSet<>();
+    Set<Value> again = new HashSet<>();
+    steps.forEach(step -> new HashSet<>(step.writes()).forEach(value -> {
+      if (!once.add(value)) {
+        again.add(value);
+      }
+    }));
     List<Step> last = new ArrayList<>();
     Set<Value> written = new HashSet<>();
     for (Step step : steps) {
       boolean only = step.writes().stream().allMatch(value -> {
         Value leaf = leafOf.get(value);
-        return leaf != null && !readLater.contains(value) && !outputs.contains(leaf) && step.mayOverwrite(leaf, value);
+        return leaf != null && !again.contains(value) && !readLater.contains(value) && !outputs.contains(leaf) && step.mayOverwrite(leaf, value);
       });
       if (only && !step.writes().isEmpty() && step.reads().stream().noneMatch(written::contains)) {
         last.add(step);

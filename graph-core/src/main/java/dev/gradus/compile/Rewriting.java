@@ -8,9 +8,12 @@ import dev.gradus.graph.Typing;
 import dev.gradus.graph.View;
 import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.Expression;
+import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +93,11 @@ final class Rewriting {
   /// A sum of pads that nobody else wants, whose elements interleave along one axis so that each place gets one of them: they are put
   /// there, as those of a concatenation are.
   private @Nullable Value assembled(Value sum) {
-    List<Value> pads = new ArrayList<>();
-    if (!findPads(sum, true, pads) || pads.size() < 2) {
+    if (!sum.type.dtype().isFloating()) {
+      return null;
+    }
+    List<Value> pads = pads(sum);
+    if (pads.size() < 2) {
       return null;
     }
     int axis = 0;
@@ -122,20 +128,26 @@ final class Rewriting {
     return Value.apply(rewritten.size(), sum.type, new Concat(axis), pieces);
   }
 
-  /// Collects the pads that a sum adds up; says whether it adds nothing else.
-  private boolean findPads(Value value, boolean isRoot, List<Value> pads) {
-    if (!isRoot && uses[value.number] != 1) {
-      return false;
+  /// The pads that a sum adds up, if there are few, all of its type, and it adds nothing else; else none.
+  private List<Value> pads(Value sum) {
+    List<Value> pads = new ArrayList<>();
+    Deque<Value> left = new ArrayDeque<>(List.of(sum));
+    while (!left.isEmpty() && pads.size() + left.size() <= MOST_PADS) {
+      Value value = left.pop();
+      if (!value.type.equals(sum.type) || (value != sum && uses[value.number] != 1)) {
+        return List.of();
+      }
+      if (value.op instanceof View.Pad) {
+        pads.add(value);
+      } else if (value.op instanceof Elementwise map && map.formula() == SUM) {
+        // What was added last comes first: in a long sum that is what tells.
+        left.push(value.operand(0));
+        left.push(value.operand(1));
+      } else {
+        return List.of();
+      }
     }
-    if (value.op instanceof View.Pad) {
-      pads.add(value);
-      return pads.size() <= MOST_PADS;
-    }
-    return value.op instanceof Elementwise map
-        && map.formula() == SUM
-        && value.type.dtype().isFloating()
-        && findPads(value.operand(0), false, pads)
-        && findPads(value.operand(1), false, pads);
+    return left.isEmpty() ? pads : List.of();
   }
 
   private static View.Pad pad(Value value) {
@@ -204,7 +216,7 @@ final class Rewriting {
     Value from = product;
     if (from.op instanceof Elementwise map && uses[from.number] == 1 && from.operands.length == 1) {
       Double factor = factor(map.formula());
-      if (factor != null) {
+      if (factor != null && isPlain(factor * sign, value.type.dtype())) {
         scale *= factor;
         from = from.operand(0);
       }
@@ -220,6 +232,12 @@ final class Rewriting {
     }
     return Value.multiplyAdd(
         rewritten.size(), value.type, Objects.requireNonNull(from.op), of(from.operand(0)), of(from.operand(1)), of(sum), scale);
+  }
+
+  /// Whether a product may be multiplied with a number by those who compute it: with 0 they may leave it out, NaN and infinities included.
+  private static boolean isPlain(double factor, DType dtype) {
+    double rounded = dtype == DType.F32 ? (float) factor : factor;
+    return rounded != 0 && Double.isFinite(rounded);
   }
 
   /// The number that a formula multiplies its variable with, or null where it does something else.

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public non-sealed interface Composite extends Op {
 
   /// The results, built from the operands `x` with other ops. Must be a function of the operands' types and this
-  /// op's settings only.
+  /// op's settings only; inputs and parameters that are no operands are refused.
   List<Node> expand(List<Node> x);
 
   /// A pullback better than the one that follows from the expansion: what `out` sends to each operand, given the

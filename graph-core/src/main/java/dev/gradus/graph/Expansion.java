@@ -1,6 +1,7 @@
 package dev.gradus.graph;
 
 import com.google.common.collect.ImmutableList;
+import dev.gradus.GradusException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,15 @@ public final class Expansion {
     for (TensorType type : types) {
       inputs.add(Input.placeholder(type));
     }
-    return new Expansion(ImmutableList.copyOf(inputs), ImmutableList.copyOf(op.expand(inputs)));
+    Expansion expansion = new Expansion(ImmutableList.copyOf(inputs), ImmutableList.copyOf(op.expand(inputs)));
+    for (Node node : expansion.graph.nodes()) {
+      // No gradient would reach it, and no feed.
+      if ((node instanceof Input || node instanceof Parameter) && !inputs.contains(node)) {
+        throw new GradusException(
+            op.name(), "an expansion consists of operands, constants and ops", node, "make it an operand");
+      }
+    }
+    return expansion;
   }
 
   /// The stand-ins, one for each operand.

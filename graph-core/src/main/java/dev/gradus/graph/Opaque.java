@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An op that brings its own kernel: the engine sees tensors go in and come out. It says the types of its results
 /// ([Op#types]), computes them, and states its gradient as nodes, so that second derivatives follow.
+///
+/// Where two ops are equal, one may run in place of the other, in other programs too: one that has state of its own must not equal
+/// another, as records of equal components do.
 public non-sealed interface Opaque extends Op {
 
   /// The results for the operands' values, of the types that [Op#types] announced.

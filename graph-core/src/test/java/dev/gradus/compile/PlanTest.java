@@ -56,6 +56,19 @@ class PlanTest {
   }
 
   @Test
+  void largeStructuresAreKeptToo() {
+    assertSame(chain(1).planner(), chain(2).planner());
+  }
+
+  private static Program chain(double start) {
+    Node x = Parameter.of("x", Tensor.scalar(start));
+    for (int i = 0; i < 70_000; i++) {
+      x = x.times(x);
+    }
+    return Program.of(x);
+  }
+
+  @Test
   void leavesStayApartWhereTheirOrderIsTheStructure() {
     Parameter a = Parameter.of("a", Tensor.vector(1, 2));
     Parameter b = Parameter.of("b", Tensor.vector(10, 20));

@@ -125,6 +125,27 @@ class NodeTest {
     }
   }
 
+  /// Multiplies with a parameter that is no operand.
+  private record Scaled(Parameter by) implements Composite {
+    @Override
+    public String name() {
+      return "scaled";
+    }
+
+    @Override
+    public List<Node> expand(List<Node> x) {
+      return List.of(x.getFirst().times(by));
+    }
+  }
+
+  @Test
+  void boxesHaveNoLeavesOfTheirOwn() {
+    Parameter w = Parameter.of("w", 2);
+    assertEquals(
+        "scaled: an expansion consists of operands, constants and ops, but got w: parameter f64[]; make it an operand",
+        Refusal.of(() -> new Scaled(w).of(Parameter.of("x", 1))));
+  }
+
   @Test
   void tuplesHaveSeveralResults() {
     Apply tuple = new HalfAndDouble().of(Parameter.of("x", Tensor.vector(2, 4)));

@@ -244,7 +244,86 @@ class ProgramTest {
     assertInterpreted(List.of(across.plus(down)), feeds);
   }
 
+  /// A sum broadcasts its operands: pads of other types than its own are none of its places.
+  @Test
+  void padsThatAreBroadcastAreAdded() {
+    Input one = Input.of("one", DType.F64, Shape.of(1));
+    Input three = Input.of("three", DType.F64, Shape.of(3));
+    Input matrix = Input.of("matrix", DType.F64, Shape.of(2, 3));
+    Map<Node, Tensor> feeds =
+        Map.of(one, Tensor.vector(5), three, Tensor.vector(1, 2, 3), matrix, Tensor.normal(Shape.of(2, 3), 1));
+    Node first = new View.Pad(List.of(0), List.of(0), List.of(2)).of(one);
+    Node second = new View.Pad(List.of(1), List.of(0), List.of(2)).of(one.times(2));
+    assertInterpreted(List.of(first.plus(second)), feeds);
+    Node row = new View.Pad(List.of(1), List.of(1), List.of(1)).of(three);
+    Node all = new View.Pad(List.of(1, 1), List.of(1, 1), List.of(1, 1)).of(matrix);
+    assertInterpreted(List.of(row.plus(all)), feeds);
+  }
+
+  @Test
+  @Timeout(20)
+  void longSumsAreCompiled() {
+    Input x = Input.of("x", DType.F64, Shape.of(3));
+    Node sum = x;
+    for (int i = 1; i < 20_000; i++) {
+      sum = sum.plus(x.times(i));
+    }
+    double factor = 1 + 20_000.0 * 19_999 / 2;
+    assertEquals(List.of(Tensor.vector(factor, 2 * factor, 3 * factor)), Program.of(sum).run(Map.of(x, Tensor.vector(1, 2, 3))));
+  }
+
+  // Products.
+
+  /// A factor of 0 makes no NaN of a product go away, whoever multiplies.
+  @ParameterizedTest
+  @ValueSource(ints = {4, 100})
+  void zeroTimesNanStaysNan(int size) {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      Input a = Input.of("a", dtype, Shape.of(size, size));
+      Input b = Input.of("b", dtype, Shape.of(size, size));
+      Input c = Input.of("c", dtype, Shape.of(size, size));
+      Node sum = c.plus(Ops.matmul(a, b).times(dtype == DType.F32 ? 1e-60 : 0));
+      Tensor nan = Tensor.full(Shape.of(size, size), dtype, Double.NaN);
+      Tensor ones = Tensor.full(Shape.of(size, size), dtype, 1);
+      assertEquals(List.of(nan), Program.of(sum).run(Map.of(a, nan, b, ones, c, ones)));
+    }
+  }
+
   // Updates.
+
+  private static void assertUpdated(Parameter leaf, Node next, Map<Input, Tensor> feeds) {
+    Call call = Program.of(List.of(), Map.of(leaf, next), SETTINGS).call();
+    feeds.forEach(call::set);
+    Tensor want = leaf.initial();
+    for (int step = 0; step < 3; step++) {
+      Map<Node, Tensor> now = new LinkedHashMap<>(feeds);
+      now.put(leaf, want);
+      want = Interpreter.run(List.of(next), now).of(next);
+      call.run();
+      assertEquals(want, call.leaf(leaf));
+    }
+  }
+
+  /// A leaf whose next value comes from parts of itself, piece by piece.
+  @Test
+  void delayLinesMoveOn() {
+    Parameter h = Parameter.of("h", Tensor.vector(1, 2, 3, 4, 5, 6, 7, 8));
+    Input x = Input.of("x", DType.F64, Shape.of(1));
+    Node kept = Ops.slice(h, List.of(0), List.of(7));
+    assertUpdated(h, Ops.concat(0, x.times(2), kept), Map.of(x, Tensor.vector(9)));
+    Parameter line = Parameter.of("line", Tensor.vector(1, 2, 3, 4, 5));
+    Input even = Input.of("even", DType.F64, Shape.of(3));
+    Node places = new View.Pad(List.of(0), List.of(0), List.of(2)).of(even.times(2));
+    Node between = new View.Pad(List.of(1), List.of(1), List.of(2)).of(Ops.slice(line, List.of(0), List.of(2)));
+    assertUpdated(line, places.plus(between), Map.of(even, Tensor.vector(7, 8, 9)));
+  }
+
+  @Test
+  void bordersAreCleared() {
+    Parameter h = Parameter.of("h", Tensor.vector(1, 2, 3, 4, 5));
+    Node inside = Ops.slice(h, List.of(1), List.of(4));
+    assertUpdated(h, new View.Pad(List.of(1), List.of(1), List.of(1)).of(inside), Map.of());
+  }
 
   @Test
   void refusedUpdatesLeaveLeavesUntouched() {

@@ -8,7 +8,8 @@ import java.util.function.IntConsumer;
 /// and where there are no vectors, or plain Java.
 ///
 /// Each is cut into parts that are shared out to threads. An element's bits do not depend on the cuts: the Vector API and plain Java
-/// add up in the same order for every part, and what OpenBLAS is given depends on the sizes alone.
+/// add up in the same order for every part, and what OpenBLAS is given depends on the sizes and the number of the machine's
+/// processors alone.
 public final class MatrixProducts {
   /// Up to so many multiplications, plain loops are faster than anything that must be prepared or called.
   private static final long SMALL = 512;

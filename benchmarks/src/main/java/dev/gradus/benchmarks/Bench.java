@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "",
       "Workloads: quiz, moons, mlp, elementwise, lenet, lstm, transformer, chain.",
       "quiz-by-hand and moons-by-hand are the same without a library: the limit.",
+      "mlp-2x and mlp-4x are wider, chain-10k and chain-100k shorter.",
       "",
       "first: from before the graph is built to after the first run; the JVM has started.",
       "min, median: of 15 samples of many runs each, once warm; soon: the median",

@@ -17,13 +17,9 @@ import java.util.Map;
 /// v ← sin v, many times from 0.5, in f64: build, forward and backward in one go, without recording the line that made each
 /// node. It is one run, and what runs once is interpreted: compiling would take longer.
 ///
+/// @param name its name
 /// @param length how many times
-record Chain(int length) implements Workload {
-  @Override
-  public String name() {
-    return "chain";
-  }
-
+record Chain(String name, int length) implements Workload {
   @Override
   public boolean isRepeated() {
     return false;

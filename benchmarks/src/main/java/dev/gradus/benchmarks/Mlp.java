@@ -19,14 +19,10 @@ import java.util.Map;
 
 /// A training step of an MLP in f32: ReLU between layers, softmax cross-entropy, SGD.
 ///
+/// @param name its name
 /// @param batch the number of rows
 /// @param widths the width of the input and of each layer
-record Mlp(int batch, List<Integer> widths) implements Workload {
-  @Override
-  public String name() {
-    return "mlp";
-  }
-
+record Mlp(String name, int batch, List<Integer> widths) implements Workload {
   Problem problem() {
     Draws draws = new Draws();
     int layers = widths.size() - 1;

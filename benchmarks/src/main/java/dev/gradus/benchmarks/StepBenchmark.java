@@ -33,11 +33,15 @@ public class StepBenchmark {
     "moons",
     "moons-by-hand",
     "mlp",
+    "mlp-2x",
+    "mlp-4x",
     "elementwise",
     "lenet",
     "lstm",
     "transformer",
     "chain",
+    "chain-10k",
+    "chain-100k",
   })
   public String work = "";
 

@@ -14,20 +14,28 @@ final class Workloads {
       List.of(
           new Quiz(),
           MOONS,
-          new Mlp(64, List.of(784, 256, 128, 10)),
+          new Mlp("mlp", 64, List.of(784, 256, 128, 10)),
           new Pointwise(1 << 20),
           new Lenet(64, 28),
           new Lstm(32, 64, 64, 128),
           new Transformer(8, 128, 128, 4),
-          new Chain(1_000_000));
+          new Chain("chain", 1_000_000));
 
   /// Derivatives written by hand.
   static final List<Workload> BY_HAND = List.of(new QuizByHand(), new MoonsByHand(MOONS));
 
+  /// Others of the same kind, to see that time grows as the work does.
+  static final List<Workload> SIZES =
+      List.of(
+          new Mlp("mlp-2x", 64, List.of(1568, 512, 256, 10)),
+          new Mlp("mlp-4x", 64, List.of(3136, 1024, 512, 10)),
+          new Chain("chain-10k", 10_000),
+          new Chain("chain-100k", 100_000));
+
   private Workloads() {}
 
   static List<Workload> all() {
-    return Stream.concat(COMPARED.stream(), BY_HAND.stream()).toList();
+    return Stream.of(COMPARED, BY_HAND, SIZES).flatMap(List::stream).toList();
   }
 
   /// The workload of that name.

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The workloads, in small sizes, compute what they say.
 final class WorkloadTest {
   private static final Settings SETTINGS = Settings.standard();
-  private static final Mlp MLP = new Mlp(3, List.of(7, 9, 5, 4));
+  private static final Mlp MLP = new Mlp("mlp", 3, List.of(7, 9, 5, 4));
   private static final Lenet LENET = new Lenet(2, 16);
   private static final Lstm LSTM = new Lstm(3, 2, 4, 5);
   private static final Transformer TRANSFORMER = new Transformer(2, 3, 4, 2);
@@ -146,7 +146,7 @@ final class WorkloadTest {
       slope *= Math.cos(v);
       v = Math.sin(v);
     }
-    List<Tensor> found = new Chain(1000).run();
+    List<Tensor> found = new Chain("chain", 1000).run();
     assertEquals(v, found.get(0).item(), 1e-12 * v);
     assertEquals(slope, found.get(1).item(), 1e-12 * slope);
   }
@@ -195,7 +195,7 @@ final class WorkloadTest {
 
   @Test
   void everyWorkloadStarts() {
-    for (Workload work : List.of(new Quiz(), new QuizByHand(), new MoonsByHand(new Moons(2, 3)), MLP, new Chain(10))) {
+    for (Workload work : List.of(new Quiz(), new QuizByHand(), new MoonsByHand(new Moons(2, 3)), MLP, new Chain("chain", 10))) {
       Job job = work.start(SETTINGS);
       job.step().run();
       assertTrue(job.bytes() > 0, work.name());

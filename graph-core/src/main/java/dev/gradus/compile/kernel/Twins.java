@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// A loop in two forms that compute the same bits: plain, and with the Vector API.
 ///
 /// Until the JVM has compiled it, code of the Vector API is thousands of times slower than it will be. So the plain form runs
-/// first. When a loop turns out to be repeated, a thread in the background runs both on arrays of its own until the JVM has
+/// first. When a loop has done so much that it pays, a thread in the background runs both on arrays of its own until the JVM has
 /// compiled them, and from then on the faster one is used.
 final class Twins implements Kernel {
-  /// Runs after which a loop counts as repeated.
-  private static final int REPEATED = 4;
+  /// Instructions at elements that the plain form runs, some 20 ms, before vectors are worth what it costs to compile them.
+  private static final long WORTH_IT = 1L << 25;
 
   /// Elements that are run in the background at a time.
   private static final int ELEMENTS = 1 << 12;
@@ -45,13 +45,20 @@ final class Twins implements Kernel {
   private final Kernel plain;
   private volatile Kernel chosen;
 
-  /// Counted by whoever runs it, now and then wrongly where several do.
+  /// What a row, or an element of a flat loop, counts.
+  private final long cost;
+
+  /// Counted by whoever runs it, now and then wrongly where several do, as is what is left to do plainly.
   private int runs;
+
+  private long left = WORTH_IT;
+  private boolean isWanted;
 
   Twins(LoopNest nest, Kernel plain) {
     this.nest = nest;
     this.plain = plain;
     this.chosen = plain;
+    this.cost = (long) nest.code().instructions().size() * (nest.isFlat() ? 1 : nest.inner());
     // The JVM compiles what is called so often; interpreted, the first runs would take longer than all else.
     for (int call = 0; call < FIRST_CALLS; call++) {
       plain.run(NOTHING, 0, 0);
@@ -60,20 +67,34 @@ final class Twins implements Kernel {
 
   @Override
   public void run(Object[] arrays, int from, int to) {
-    if (++runs == REPEATED) {
-      long now = System.nanoTime();
-      Background.add(() -> isUnused(now) ? () -> true : new Choice(now));
+    runs++;
+    if (left > 0) {
+      left -= cost * (to - from);
+      if (left <= 0) {
+        want();
+      }
     }
     chosen.run(arrays, from, to);
   }
 
-  /// Whether it was not run again since it was wanted, some time ago; should it be, it comes back.
-  private boolean isUnused(long wanted) {
-    boolean isUnused = runs == REPEATED && System.nanoTime() - wanted > UNUSED_NANOS;
-    if (isUnused) {
-      runs = 0;
+  private synchronized void want() {
+    if (!isWanted) {
+      isWanted = true;
+      long now = System.nanoTime();
+      int before = runs;
+      Background.add(() -> runs == before && isOld(now) ? this::forget : new Choice(now));
     }
-    return isUnused;
+  }
+
+  private static boolean isOld(long then) {
+    return System.nanoTime() - then > UNUSED_NANOS;
+  }
+
+  /// It was not run again for some time; should it be, it comes back.
+  private synchronized boolean forget() {
+    isWanted = false;
+    left = WORTH_IT;
+    return true;
   }
 
   /// Warms both forms up, turn by turn, and chooses.
@@ -87,7 +108,7 @@ final class Twins implements Kernel {
     private final long start = System.nanoTime();
     private long next;
     private long used;
-    private int seen = REPEATED;
+    private int seen = runs;
     private int turns;
     private boolean isCompiled;
 
@@ -106,8 +127,7 @@ final class Twins implements Kernel {
         seen = runs;
         used = now;
       } else if (now - used > UNUSED_NANOS) {
-        runs = 0; // should it be used again, it comes back
-        return true;
+        return forget();
       }
       if (now < next) {
         return false;

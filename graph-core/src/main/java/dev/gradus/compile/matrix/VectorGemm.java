@@ -51,7 +51,13 @@ final class VectorGemm implements Gemm {
     }
   }
 
+  /// Multiplications that are done plainly, some 50 ms, before tiles are worth what it costs to compile them.
+  private static final long WORTH_IT = 1L << 28;
+
   private final Gemm untilWarm;
+
+  /// Counted by whoever multiplies, now and then wrongly where several do.
+  private long left = WORTH_IT;
 
   VectorGemm(Gemm untilWarm) {
     this.untilWarm = untilWarm;
@@ -65,7 +71,7 @@ final class VectorGemm implements Gemm {
     int columns = part.columnTo() - part.columnFrom();
     // Panels end where a run of C's columns ends, so that tiles can be written straight to their places.
     int run = layout.cRun % tiles.lanes() == 0 && columns % layout.cRun == 0 ? layout.cRun : columns;
-    if (!tiles.areReady(rows, run)) {
+    if (isEarly((long) rows * columns * (part.to() - part.from())) || !tiles.areReady(rows, run)) {
       untilWarm.multiply(layout, part, alpha, a, aAt, b, bAt, beta, c, cAt);
       return;
     }
@@ -123,6 +129,14 @@ final class VectorGemm implements Gemm {
         }
       }
     }
+  }
+
+  private boolean isEarly(long work) {
+    if (left <= 0 || Boolean.getBoolean("dev.gradus.compile.cold")) {
+      return false;
+    }
+    left -= work;
+    return true;
   }
 
   /// Whether rows or columns of A lie so far apart, by a power of two, that the cache has place for few of them at a time, and

@@ -80,7 +80,7 @@ final class Fusion {
     this.accesses = new AccessTable(live);
     Arrays.fill(levels, Level.NONE);
     for (Value value : live) {
-      if (value.op instanceof Concat && !value.isPiece()) {
+      if (value.op instanceof Concat) {
         for (Value piece : value.operands) {
           wholes.put(piece, value);
         }
@@ -112,9 +112,6 @@ final class Fusion {
   }
 
   static boolean isLoop(Value value) {
-    if (value.isPiece()) {
-      return true;
-    }
     return switch (value.op) {
       case Elementwise map -> true;
       case Cast cast -> true;
@@ -128,19 +125,14 @@ final class Fusion {
     return value.op instanceof Reduce && isLoop(value);
   }
 
-  /// Whether the elements of a value's operand go to places in a larger array.
-  private static boolean isPlaced(Value value) {
-    return Affine.isWritten(value) || value.isPiece();
-  }
-
   /// The value whose array a piece is a part of; any other value itself.
   Value whole(Value value) {
-    return value.isPiece() ? wholes.getOrDefault(value, value) : value;
+    return wholes.getOrDefault(value, value);
   }
 
   /// The shape that the loop for a value runs over.
   static Shape shapeOf(Value value) {
-    return value.op instanceof Reduce || isPlaced(value) ? value.operand(0).type.shape() : value.type.shape();
+    return value.op instanceof Reduce || Affine.isWritten(value) ? value.operand(0).type.shape() : value.type.shape();
   }
 
   Domain domain(Value value) {
@@ -322,7 +314,7 @@ final class Fusion {
         boolean overRows = value.op instanceof Reduce reduce && isReduction(value)
             && domain.split != Domain.UNDIVIDED
             && innerSplit(value, reduce) == domain.split;
-        levels[i] = isReduction(value) ? (overRows ? Level.ROW : Level.END) : isPlaced(value) ? Level.END : Level.ELEMENT;
+        levels[i] = isReduction(value) ? (overRows ? Level.ROW : Level.END) : Affine.isWritten(value) ? Level.END : Level.ELEMENT;
         depths[i] = depthIn(value, domain, false);
       }
     }
@@ -347,7 +339,7 @@ final class Fusion {
     }
     return switch (value.op) {
       case Reduce reduce -> innerSplit(value, reduce) != domain.split && !domain.hasEvenRows(resultStrides(value));
-      case null, default -> isPlaced(value) && !domain.hasEvenRows(resultStrides(value));
+      case null, default -> Affine.isWritten(value) && !domain.hasEvenRows(resultStrides(value));
     };
   }
 
@@ -375,8 +367,6 @@ final class Fusion {
       for (int axis = 0; axis < strides.length; axis++) {
         strides[axis] = own[axis] * pad.steps().get(axis);
       }
-    } else if (value.isPiece()) {
-      strides = value.type.shape().strides();
     }
     if (value.op instanceof View.Fold fold) {
       int[] own = value.type.shape().strides();

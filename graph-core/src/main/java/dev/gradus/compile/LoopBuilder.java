@@ -7,7 +7,6 @@ import dev.gradus.compile.kernel.Instruction;
 import dev.gradus.compile.kernel.Register;
 import dev.gradus.compile.kernel.LoopNest;
 import dev.gradus.graph.Cast;
-import dev.gradus.graph.Concat;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Reduce;
 import dev.gradus.graph.TensorType;
@@ -19,7 +18,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +93,6 @@ final class LoopBuilder {
     List<Instruction> x = new ArrayList<>(value.operands.length);
     for (int slot = 0; slot < value.operands.length; slot++) {
       x.add(operand(value, slot, perRow));
-    }
-    if (value.isPiece()) {
-      piece(value, x.getFirst());
-      return;
     }
     switch (value.op) {
       case Elementwise map -> {
@@ -213,27 +207,15 @@ final class LoopBuilder {
     targets.add(new RawTarget(to, reduce.reduction(), operand, perRow));
   }
 
-  /// Elements go to their places in the whole.
-  private void piece(Value value, Instruction x) {
-    Value whole = fusion.whole(value);
-    int start = value.op instanceof Concat concat
-        ? value.start * whole.type.shape().strides()[concat.axis()]
-        : start((View.Pad) Objects.requireNonNull(value.op), whole);
-    targets.add(new RawTarget(raw(new Affine(whole, start, Fusion.resultStrides(value))), null, x, false));
-  }
-
-  /// Elements go to their places among zeros.
+  /// Elements go to their places among zeros, or in the whole.
   private void pad(Value value, View.Pad pad, Instruction x) {
-    targets.add(new RawTarget(raw(new Affine(value, start(pad, value), Fusion.resultStrides(value))), null, x, false));
-  }
-
-  private static int start(View.Pad pad, Value whole) {
+    Value whole = fusion.whole(value);
     int[] own = whole.type.shape().strides();
     int start = 0;
     for (int axis = 0; axis < own.length; axis++) {
       start += pad.before().get(axis) * own[axis];
     }
-    return start;
+    targets.add(new RawTarget(raw(new Affine(whole, start, Fusion.resultStrides(value))), null, x, false));
   }
 
   // Axes that lie one in the other are joined, so that loops are long.

@@ -210,7 +210,7 @@ final class LoopStep implements Step {
   public String describe() {
     String over = nest.outer().isEmpty() ? "" + nest.inner() : nest.outer() + "×" + nest.inner();
     String ops = members.stream()
-        .map(member -> member.op == null ? "" : member.op.name())
+        .map(member -> member.isPiece() ? "piece" : member.op == null ? "" : member.op.name())
         .distinct()
         .collect(Collectors.joining(", "));
     return "loop over " + over + " (" + ops + "): " + nest.code().size() + " instructions, " + nest.loads().size() + " loads, "

@@ -202,7 +202,7 @@ public final class Program {
 
   /// The input or parameter that a value is of.
   @Nullable Node leaf(Value value) {
-    return leafOf.get(value);
+    return value.leaf == null ? null : leafOf.get(value);
   }
 
   Planner planner() {

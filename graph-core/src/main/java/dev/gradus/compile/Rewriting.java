@@ -13,6 +13,7 @@ import dev.gradus.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -81,13 +82,26 @@ final class Rewriting {
 
   /// Puts each operand of a concatenation in its place by itself, so that the loop that computes it can write it there.
   private void place(Value[] operands, Concat concat, Value whole) {
+    int rank = whole.type.shape().rank();
     int start = 0;
     for (int i = 0; i < operands.length; i++) {
-      int length = operands[i].type.shape().dim(concat.axis());
-      operands[i] = Value.piece(rewritten.size(), whole.type, concat, operands[i], start);
+      int end = start + operands[i].type.shape().dim(concat.axis());
+      View.Pad pad =
+          new View.Pad(
+              at(rank, concat.axis(), start),
+              at(rank, concat.axis(), whole.type.shape().dim(concat.axis()) - end),
+              Collections.nCopies(rank, 1));
+      operands[i] = Value.piece(rewritten.size(), whole.type, pad, operands[i]);
       rewritten.add(operands[i]);
-      start += length;
+      start = end;
     }
+  }
+
+  /// A number for one axis, 0 for the others.
+  private static List<Integer> at(int rank, int axis, int number) {
+    List<Integer> numbers = new ArrayList<>(Collections.nCopies(rank, 0));
+    numbers.set(axis, number);
+    return numbers;
   }
 
   /// A sum of pads that nobody else wants, whose elements interleave along one axis so that each place gets one of them: they are put
@@ -122,7 +136,7 @@ final class Rewriting {
       Elementwise plusZero = new Elementwise("add", X.plus(0), Typing.Rule.FLOATING);
       Value element = Value.apply(rewritten.size(), pad.operand(0).type, plusZero, List.of(of(pad.operand(0))));
       rewritten.add(element);
-      pieces.add(Value.piece(rewritten.size(), sum.type, pad(pad), element, 0));
+      pieces.add(Value.piece(rewritten.size(), sum.type, pad(pad), element));
       rewritten.add(pieces.getLast());
     }
     return Value.apply(rewritten.size(), sum.type, new Concat(axis), pieces);

@@ -44,8 +44,8 @@ final class Value {
   /// Of a contraction with a third operand: what its products are multiplied with before they are added to that.
   final double scale;
 
-  /// Of a part of another value's array, an operand of a concatenation: where along the axis it starts; of a pad 0; else -1.
-  final int start;
+  /// Whether this is a pad whose elements go to their places in another value's array, between those of other pieces instead of zeros.
+  private final boolean isPiece;
 
   private Value(
       int number,
@@ -57,7 +57,7 @@ final class Value {
       @Nullable Call call,
       int result,
       double scale,
-      int start) {
+      boolean isPiece) {
     this.number = number;
     this.type = type;
     this.op = op;
@@ -67,46 +67,46 @@ final class Value {
     this.call = call;
     this.result = result;
     this.scale = scale;
-    this.start = start;
+    this.isPiece = isPiece;
   }
 
   static Value leaf(int number, TensorType type, String kind) {
-    return new Value(number, type, null, NONE, kind, null, null, -1, 1, -1);
+    return new Value(number, type, null, NONE, kind, null, null, -1, 1, false);
   }
 
   static Value constant(int number, Tensor value) {
-    return new Value(number, TensorType.of(value), null, NONE, null, value, null, -1, 1, -1);
+    return new Value(number, TensorType.of(value), null, NONE, null, value, null, -1, 1, false);
   }
 
   static Value apply(int number, TensorType type, Op op, List<Value> operands) {
-    return new Value(number, type, op, operands.toArray(NONE), null, null, null, -1, 1, -1);
+    return new Value(number, type, op, operands.toArray(NONE), null, null, null, -1, 1, false);
   }
 
   static Value opaque(int number, Op op, Call call, List<Value> operands) {
-    return new Value(number, call.types().getFirst(), op, operands.toArray(NONE), null, null, call, -1, 1, -1);
+    return new Value(number, call.types().getFirst(), op, operands.toArray(NONE), null, null, call, -1, 1, false);
   }
 
   static Value projection(int number, Value tuple, TensorType type, int result) {
-    return new Value(number, type, null, new Value[] {tuple}, null, null, null, result, 1, -1);
+    return new Value(number, type, null, new Value[] {tuple}, null, null, null, result, 1, false);
   }
 
   /// `sum` + `scale` · the product of two operands.
   static Value multiplyAdd(int number, TensorType type, Op contract, Value left, Value right, Value sum, double scale) {
-    return new Value(number, type, contract, new Value[] {left, right, sum}, null, null, null, -1, scale, -1);
+    return new Value(number, type, contract, new Value[] {left, right, sum}, null, null, null, -1, scale, false);
   }
 
-  /// A part of the array of a whole, which is of type `type`: an operand of a concatenation, or of a pad, in its place.
-  static Value piece(int number, TensorType type, Op op, Value operand, int start) {
-    return new Value(number, type, op, new Value[] {operand}, null, null, null, -1, 1, start);
+  /// A part of the array of a whole, which is of type `type`: an operand of a concatenation or of a sum of pads, in its place.
+  static Value piece(int number, TensorType type, View.Pad pad, Value operand) {
+    return new Value(number, type, pad, new Value[] {operand}, null, null, null, -1, 1, true);
   }
 
   boolean isPiece() {
-    return start >= 0;
+    return isPiece;
   }
 
   /// The same computation on other operands, under another number.
   Value with(int newNumber, Value[] newOperands) {
-    return new Value(newNumber, type, op, newOperands, leaf, constant, call, result, scale, start);
+    return new Value(newNumber, type, op, newOperands, leaf, constant, call, result, scale, isPiece);
   }
 
   Value operand(int slot) {

@@ -529,10 +529,12 @@ final class Emitter {
   /// The target that goes to the places between those of another, a step before or after each; null where there is none.
   private static @Nullable Target besides(Phase phase, Target target, int step) {
     Access to = target.to();
+    if (target.kind() != null || target.x().type != Register.F32 || to.inner() != 2) {
+      return null;
+    }
+    Access beside = new Access(to.array(), to.dtype(), to.offset() + step, to.outer(), 2);
     for (Target other : phase.targets()) {
-      Access beside = new Access(to.array(), to.dtype(), to.offset() + step, to.outer(), 2);
-      boolean areFloats = target.x().type == Register.F32 && other.x().type == Register.F32;
-      if (target.kind() == null && other.kind() == null && areFloats && to.inner() == 2 && other.to().equals(beside)) {
+      if (other.kind() == null && other.x().type == Register.F32 && other.to().equals(beside)) {
         return other;
       }
     }

@@ -2,6 +2,7 @@ package dev.gradus.compile.kernel;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import dev.gradus.compile.parallel.Background;
 import dev.gradus.scalar.KernelFunction;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ExecutionException;
@@ -20,11 +21,6 @@ public final class Kernels {
 
   private record Key(LoopNest.Key nest, boolean vectors, boolean cold) {}
 
-  /// For tests: whether vectors are used at once, which is slow.
-  private static boolean isCold() {
-    return Boolean.getBoolean("dev.gradus.compile.cold");
-  }
-
   /// Whether the Vector API is present.
   public static boolean hasVectors() {
     return HAS_VECTORS;
@@ -42,11 +38,11 @@ public final class Kernels {
               + " --add-modules jdk.incubator.vector, or go on without");
     }
     try {
-      return MADE.get(new Key(nest.key(), with, with && isCold()), () -> {
+      return MADE.get(new Key(nest.key(), with, with && Background.isSkipped()), () -> {
         Emitter.Written plain = Emitter.write(nest, false);
         Kernel kernel = load(plain);
         if (with && plain.canBeVectors()) {
-          return isCold() ? load(Emitter.write(nest, true)) : new Twins(nest, kernel);
+          return Background.isSkipped() ? load(Emitter.write(nest, true)) : new Twins(nest, kernel);
         }
         return kernel;
       });

@@ -139,7 +139,7 @@ final class Twins implements Kernel {
         vectors.run(arrays, 0, 0);
       }
       int elements = nest.isFlat() ? few : few * nest.inner();
-      if (!isCompiled && vectorsFew < SLACK_NANOS + COMPILED_NANOS * nest.code().instructions().size() * (elements / Vectors.lanes() + 1)) {
+      if (!isCompiled && vectorsFew < SLACK_NANOS + COMPILED_NANOS * nest.code().instructions().size() * (elements * 32 / Vectors.BITS + 1)) {
         isCompiled = true;
         end = Math.min(end, System.nanoTime() + SETTLING_NANOS);
       }

@@ -52,16 +52,8 @@ final class VectorWriter {
     };
   }
 
-  /// Bits of vectors: those that suit the machine in every loop, for methods of the Vector API that have seen vectors of several
-  /// widths are no longer put in line by HotSpot, and are slow ever after.
-  private final int bits = widest();
-
-  private static int widest() {
-    return 32 * Math.min(Lanes.FLOATS, Vectors.lanes());
-  }
-
   int lanes(Register type) {
-    return Math.max(1, bits / (type == Register.F64 ? 64 : 32));
+    return Math.max(1, Vectors.BITS / (type == Register.F64 ? 64 : 32));
   }
 
   private static ClassDesc vector(Register type) {
@@ -78,7 +70,7 @@ final class VectorWriter {
   }
 
   void species(CodeBuilder out, Register type) {
-    out.getstatic(vector(type), "SPECIES_" + bits, SPECIES);
+    out.getstatic(vector(type), "SPECIES_" + Vectors.BITS, SPECIES);
   }
 
   /// Repeats the scalar on the stack in all lanes.
@@ -114,7 +106,7 @@ final class VectorWriter {
       return;
     }
     if (stride == 2 && type == Register.F32) {
-      out.invokestatic(VECTORS, "everySecond" + bits, MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
+      out.invokestatic(VECTORS, "everySecond", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
       return;
     }
     steps(out, stride);
@@ -139,7 +131,7 @@ final class VectorWriter {
 
   /// With two vectors of floats on the stack: leaves one half of them, lanes in turn.
   void inTurn(CodeBuilder out, boolean isUpper) {
-    out.invokestatic(VECTORS, (isUpper ? "upper" : "lower") + bits, MethodTypeDesc.of(FLOATS, FLOATS, FLOATS));
+    out.invokestatic(VECTORS, isUpper ? "upper" : "lower", MethodTypeDesc.of(FLOATS, FLOATS, FLOATS));
   }
 
   private static void steps(CodeBuilder out, int stride) {

@@ -1,5 +1,6 @@
 package dev.gradus.compile.matrix;
 
+import dev.gradus.compile.parallel.Background;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -132,7 +133,7 @@ final class VectorGemm implements Gemm {
   }
 
   private boolean isEarly(long work) {
-    if (left <= 0 || Boolean.getBoolean("dev.gradus.compile.cold")) {
+    if (left <= 0 || Background.isSkipped()) {
       return false;
     }
     left -= work;

@@ -40,7 +40,7 @@ final class Warmed<K> {
 
   /// The kernel, or null while it is cold.
   @Nullable K get() {
-    return ready == null && Boolean.getBoolean("dev.gradus.compile.cold") ? cold() : ready;
+    return ready == null && Background.isSkipped() ? cold() : ready;
   }
 
   /// For tests: vectors are used at once, which is slow.

@@ -31,6 +31,11 @@ public final class Background {
 
   private Background() {}
 
+  /// For tests: whether what would be warmed up is used at once, which is slow.
+  public static boolean isSkipped() {
+    return Boolean.getBoolean("dev.gradus.compile.cold");
+  }
+
   /// Has something prepared on that thread and then done in turns until it says that it is done: what came last is what is being
   /// used, and goes first.
   public static void add(Supplier<BooleanSupplier> piece) {

@@ -1,6 +1,7 @@
 /// The gradus command and runnable lessons.
 module dev.gradus.examples {
   requires dev.gradus.optim;
+  requires dev.gradus.teach;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;

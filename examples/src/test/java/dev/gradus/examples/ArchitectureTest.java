@@ -50,7 +50,7 @@ final class ArchitectureTest {
   private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
 
   /// What examples are made of. The row of `benchmarks` is held there.
-  private static final List<String> MODULES = List.of("graph-core", "ops", "optim", "examples");
+  private static final List<String> MODULES = List.of("graph-core", "ops", "optim", "teach", "examples");
 
   private static final JavaClasses GRADUS =
       new ClassFileImporter()

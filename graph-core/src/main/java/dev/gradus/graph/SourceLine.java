@@ -19,7 +19,7 @@ public record SourceLine(String file, int line, int column) {
   private static final StackWalker WALKER = StackWalker.getInstance();
 
   private static final Set<String> LIBRARY =
-      Set.of("graph", "diff", "run", "compile", "check", "ops", "formula", "optim", "data", "teach", "scalar", "tensor");
+      Set.of("graph", "diff", "run", "compile", "check", "ops", "formula", "optim", "data", "teach", "show", "scalar", "tensor");
 
   private static volatile boolean recording = !"false".equals(System.getProperty("gradus.sourceLines"));
 

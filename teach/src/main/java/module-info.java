@@ -1,0 +1,13 @@
+/// Teaching: what a graph does, step by step, in a terminal, as pictures and as a page.
+module dev.gradus.teach {
+  requires transitive dev.gradus.ops;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires org.jline.reader;
+  requires org.jline.terminal;
+  requires java.desktop;
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+
+  exports dev.gradus.show;
+}

@@ -382,14 +382,14 @@ public abstract sealed class Expression {
     return toLatex(Notation.names(arity()));
   }
 
-  /// As the inside of a MathML `math` element, with the given names for the variables (plain text).
+  /// As the inside of a MathML `math` element, with the given names for the variables (themselves MathML).
   public final String toMathMl(List<String> names) {
     return Notation.MATHML.print(this, names);
   }
 
   /// As the inside of a MathML `math` element over x, y, z, x4, ...
   public final String toMathMl() {
-    return toMathMl(Notation.names(arity()));
+    return toMathMl(Notation.names(arity()).stream().map(name -> "<mi>" + name + "</mi>").toList());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.gradus.scalar;
 
-import com.google.common.xml.XmlEscapers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +12,6 @@ enum Notation {
     @Override
     String number(double value) {
       return Double.isNaN(value) ? "nan" : plain(value).replace("Infinity", "inf");
-    }
-
-    @Override
-    String name(String name) {
-      return name;
     }
 
     @Override
@@ -64,11 +58,6 @@ enum Notation {
       return exponent < 0
           ? text
           : text.substring(0, exponent) + " \\cdot 10^{" + text.substring(exponent + 1) + "}";
-    }
-
-    @Override
-    String name(String name) {
-      return name;
     }
 
     @Override
@@ -136,11 +125,6 @@ enum Notation {
     }
 
     @Override
-    String name(String name) {
-      return "<mi>" + XmlEscapers.xmlContentEscaper().escape(name) + "</mi>";
-    }
-
-    @Override
     String infix(String a, String operator, String b) {
       String symbol =
           switch (operator) {
@@ -203,8 +187,6 @@ enum Notation {
 
   abstract String number(double value);
 
-  abstract String name(String name);
-
   abstract String infix(String a, String operator, String b);
 
   abstract String quotient(String a, String b);
@@ -237,7 +219,7 @@ enum Notation {
           switch (part) {
             case Expression.Constant constant -> constant(constant.value());
             case Expression.Variable variable ->
-                new Piece(name(variable.slot() < names.size() ? names.get(variable.slot()) : "x" + (variable.slot() + 1)), 5);
+                new Piece(variable.slot() < names.size() ? names.get(variable.slot()) : "x" + (variable.slot() + 1), 5);
             case Expression.Call call -> write(call, pieces);
           };
       pieces.put(part, piece.text.length() > LONGEST ? new Piece(ellipsis, 5) : piece);

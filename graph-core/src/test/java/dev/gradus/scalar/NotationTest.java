@@ -90,7 +90,7 @@ class NotationTest {
     assertEquals(
         "<mi>x</mi><mo>·</mo><mrow><mo>(</mo><mo>−</mo><mn>∞</mn><mo>)</mo></mrow>",
         X.times(constant(Double.NEGATIVE_INFINITY)).toMathMl());
-    assertEquals("<mi>a&lt;b</mi><mo>&lt;</mo><mn>1</mn>", Expressions.less(X, constant(1)).toMathMl(List.of("a<b")));
+    assertEquals("<mi>a&lt;b</mi><mo>&lt;</mo><mn>1</mn>", Expressions.less(X, constant(1)).toMathMl(List.of("<mi>a&lt;b</mi>")));
   }
 
   /// A DAG of n parts may be a tree of 2ⁿ.

@@ -9,45 +9,55 @@ import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.graph.Projection;
 import dev.gradus.scalar.Expression;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the nodes of a graph are called on the screen: by their name, or as `#7` by their place in the graph where
-/// they have none or share it.
-final class NodeLabels {
+/// What the nodes of a graph are called on the screen: by their name, or `v1`, `v2`, ... in topological order where they have
+/// none.
+public final class NodeLabels {
   private static final int MOST_OPERANDS = 6;
 
   private final Graph graph;
-  private final Map<Node, String> given;
-  private final Set<String> shared = new HashSet<>();
+  private final List<String> labels = new ArrayList<>();
 
-  NodeLabels(Graph graph, Map<Node, String> given) {
+  /// The labels of a graph, in which the result is called `L` where it has no name and no other node has that one.
+  public static NodeLabels of(Graph graph, Node result) {
+    return new NodeLabels(graph, result);
+  }
+
+  private NodeLabels(Graph graph, Node result) {
     this.graph = graph;
-    this.given = new HashMap<>(given);
-    Set<String> seen = new HashSet<>(given.values());
+    Set<String> seen = new HashSet<>();
+    Set<String> shared = new HashSet<>();
     for (Node node : graph.nodes()) {
       String name = node.name();
-      if (name != null && !given.containsKey(node) && !seen.add(name)) {
+      if (name != null && !seen.add(name)) {
         shared.add(name);
+      }
+    }
+    String letter = seen.stream().noneMatch(name -> name.matches("v\\d+")) ? "v" : "#";
+    Map<String, Integer> count = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      String name = node.name() == null && node == result && !seen.contains("L") ? "L" : node.name();
+      if (name == null) {
+        labels.add(letter + count.merge("", 1, Integer::sum));
+      } else {
+        labels.add(shared.contains(name) ? name + "#" + count.merge(name, 1, Integer::sum) : name);
       }
     }
   }
 
-  String of(Node node) {
-    String label = given.get(node);
-    if (label != null) {
-      return label;
-    }
-    String name = node.name();
-    String place = "#" + graph.indexOf(node);
-    return name == null ? place : shared.contains(name) ? name + place : name;
+  /// The name of the node, with a number where others have it too, or `v1`, `v2`, ... for nodes without one.
+  public String of(Node node) {
+    return labels.get(graph.indexOf(node));
   }
 
   /// The node as a formula of its operands' labels, such as `x1 * w1`.
-  String definition(Node node) {
+  public String definition(Node node) {
     return switch (node) {
       case Input input -> "input";
       case Parameter parameter -> "parameter";
@@ -59,7 +69,7 @@ final class NodeLabels {
   }
 
   /// A scalar formula over the operands of `out`.
-  String text(Expression formula, Apply out) {
+  public String text(Expression formula, Apply out) {
     return formula.toText(out.operands().stream().map(this::of).toList());
   }
 

@@ -11,7 +11,6 @@ import dev.gradus.tensor.Tensor;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// The lecture's two passes over a graph as tables: the forward values, leaves first; then ∂L/∂L = 1 and, for each u from
 /// the top down, each v in Γ(u) with ∂L/∂v, the local factor ∂v/∂u, their product, and the sum ∂L/∂u. It shows the very
@@ -48,9 +47,7 @@ public final class Walkthrough {
     this.first = all ? order : order.subList(0, EDGE);
     this.last = all ? List.of() : order.subList(order.size() - EDGE, order.size());
     this.scalar = shown().stream().allMatch(node -> !node.isTuple() && node.shape().rank() == 0);
-    String name = result.name() == null ? "L" : result.name();
-    boolean free = graph.nodes().stream().noneMatch(node -> node != result && name.equals(node.name()));
-    this.labels = new NodeLabels(graph, free ? Map.of(result, name) : Map.of());
+    this.labels = NodeLabels.of(graph, result);
     this.symbol = isOne(seed()) ? labels.of(result) : "L";
   }
 
@@ -88,7 +85,7 @@ public final class Walkthrough {
     return graph.size() - first.size() - last.size() + " more nodes";
   }
 
-  /// What a node is called in the tables: its name, or `#7` by its place in the graph where it has none.
+  /// What a node is called in the tables: its name, or `v1`, `v2`, ... where it has none.
   public String label(Node node) {
     return labels.of(node);
   }

@@ -46,11 +46,11 @@ class WalkthroughTest {
         w1    parameter    0
         w2    parameter    0
         x2    constant     5
-        #2    x1 * w1      0
-        h     sigmoid(#2)  0.5
-        #5    h * w2       0
-        #7    #5 + x2      5
-        f     sigmoid(#7)  0.9933071490757153
+        v1    x1 * w1      0
+        h     sigmoid(v1)  0.5
+        v2    h * w2       0
+        v3    v2 + x2      5
+        f     sigmoid(v3)  0.9933071490757153
         """,
         walk.forward());
     assertEquals(
@@ -58,16 +58,16 @@ class WalkthroughTest {
         u   v ∈ Γ(u)       ∂f/∂v  ∂v/∂u                          product       ∂f/∂u
         --  --------  ----------  --------------------------  ----------  ----------
         f                                                                          1
-        #7  f                  1  sigmoid(#7) * sigmoid(-#7)  0.00664806  0.00664806
+        v3  f                  1  sigmoid(v3) * sigmoid(-v3)  0.00664806  0.00664806
                                   = 0.00664806
-        #5  #7        0.00664806  1                           0.00664806  0.00664806
-        h   #5        0.00664806  w2 = 0                               0           0
-        #2  h                  0  sigmoid(#2) * sigmoid(-#2)           0           0
+        v2  v3        0.00664806  1                           0.00664806  0.00664806
+        h   v2        0.00664806  w2 = 0                               0           0
+        v1  h                  0  sigmoid(v1) * sigmoid(-v1)           0           0
                                   = 0.25
-        x2  #7        0.00664806  1                           0.00664806  0.00664806
-        w2  #5        0.00664806  h = 0.5                     0.00332403  0.00332403
-        w1  #2                 0  x1 = 11                              0           0
-        x1  #2                 0  w1 = 0                               0           0
+        x2  v3        0.00664806  1                           0.00664806  0.00664806
+        w2  v2        0.00664806  h = 0.5                     0.00332403  0.00332403
+        w1  v1                 0  x1 = 11                              0           0
+        x1  v1                 0  w1 = 0                               0           0
         """,
         walk.backward());
     requireWidth(walk.toString());
@@ -79,10 +79,10 @@ class WalkthroughTest {
     Walkthrough walk = walk(a.times(a).plus(stopGradient(a)).plus(floor(a)));
     String backward = walk.backward();
     List<String> lines = backward.lines().map(line -> line.replaceAll(" +", " ")).toList();
-    assertTrue(lines.contains("a #1 slot 0 1 a = 2 2"), backward);
-    assertTrue(lines.contains(" #1 slot 1 1 a = 2 2"), backward);
-    assertTrue(lines.contains(" #2 sends nothing"), backward);
-    assertTrue(lines.contains(" #4 1 0 0 4"), backward);
+    assertTrue(lines.contains("a v1 slot 0 1 a = 2 2"), backward);
+    assertTrue(lines.contains(" v1 slot 1 1 a = 2 2"), backward);
+    assertTrue(lines.contains(" v2 sends nothing"), backward);
+    assertTrue(lines.contains(" v4 1 0 0 4"), backward);
     assertTrue(walk.toString().contains("∂L/∂L = 1"));
   }
 

@@ -1,0 +1,201 @@
+package dev.gradus.teach.replay;
+
+import com.google.common.collect.ImmutableList;
+import dev.gradus.graph.Apply;
+import dev.gradus.graph.Constant;
+import dev.gradus.graph.Contract;
+import dev.gradus.graph.Elementwise;
+import dev.gradus.graph.Node;
+import dev.gradus.graph.Reduce;
+import dev.gradus.graph.View;
+import dev.gradus.scalar.Arithmetic;
+import dev.gradus.scalar.DefinedFunction;
+import dev.gradus.scalar.Expression;
+import dev.gradus.scalar.KernelFunction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a node computes, in symbols, down to some nodes that stand for themselves (its *atoms*): a formula with a place for each
+/// atom. Filled with names it is the rule in symbols, filled with numbers it is the rule with numbers.
+///
+/// It is read off the node itself, so what is printed is what runs. Elementwise ops are one formula, matrix products read
+/// `x @ yᵀ`, what only repeats or reshapes is left out, and every other op is written as a call.
+public final class Equation {
+  private static final int MOST_NODES = 24;
+
+  private final ImmutableList<Node> atoms;
+  private final Part part;
+
+  private Equation(List<Node> atoms, Part part) {
+    this.atoms = ImmutableList.copyOf(atoms);
+    this.part = part;
+  }
+
+  /// A formula over variables, each of which is an atom or another part.
+  private sealed interface Part {
+    /// One of the atoms.
+    record Atom(int index) implements Part {}
+
+    /// A scalar formula.
+    record Formula(Expression expression, List<Part> variables) implements Part {}
+
+    /// A matrix product.
+    record Product(Part left, boolean leftTransposed, Part right, boolean rightTransposed) implements Part {}
+
+    /// A transposed matrix.
+    record Transpose(Part of) implements Part {}
+
+    /// Any other op.
+    record Call(String name, List<Part> operands) implements Part {}
+  }
+
+  /// The equation of `node` over `atoms`, or null where it would take up too much room.
+  public static @Nullable Equation of(Node node, Set<Node> atoms) {
+    Reader reader = new Reader(atoms);
+    Part part = reader.read(node);
+    return part == null ? null : new Equation(List.copyOf(reader.found.keySet()), part);
+  }
+
+  /// The nodes that stand for themselves, in the order of their numbers.
+  public List<Node> atoms() {
+    return atoms;
+  }
+
+  /// Reads nodes; few of them, so that recursion is safe.
+  private static final class Reader {
+    private final Set<Node> stops;
+    private final Map<Node, Integer> found = new LinkedHashMap<>();
+    private int left = MOST_NODES;
+
+    Reader(Set<Node> stops) {
+      this.stops = stops;
+    }
+
+    @Nullable Part read(Node node) {
+      if (stops.contains(node)) {
+        return atom(node);
+      }
+      if (left-- == 0) {
+        return null;
+      }
+      return switch (node) {
+        case Constant constant when constant.value().size() == 1 && constant.name() == null ->
+            new Part.Formula(Expression.constant(constant.value().toDoubles()[0]), List.of());
+        case Apply apply -> read(apply);
+        default -> atom(node);
+      };
+    }
+
+    private Part atom(Node node) {
+      Integer index = found.get(node);
+      if (index == null) {
+        index = found.size();
+        found.put(node, index);
+      }
+      return new Part.Atom(index);
+    }
+
+    private @Nullable Part read(Apply apply) {
+      List<Part> operands = new ArrayList<>();
+      for (Node operand : apply.operands()) {
+        Part part = read(operand);
+        if (part == null) {
+          return null;
+        }
+        operands.add(part);
+      }
+      return switch (apply.op()) {
+        case Elementwise map -> new Part.Formula(map.formula(), operands);
+        case View.Reshape reshape -> operands.getFirst();
+        case View.Broadcast broadcast -> operands.getFirst();
+        case View.Permute permute when permute.axes().equals(List.of(1, 0)) -> new Part.Transpose(operands.getFirst());
+        case Contract contract -> product(contract, operands);
+        case Reduce reduce -> new Part.Call(reduce.name(), operands);
+        default -> new Part.Call(apply.kind(), operands);
+      };
+    }
+
+    /// A product of two matrices, of a matrix and a vector or of two vectors reads as one; others are calls.
+    private static Part product(Contract contract, List<Part> x) {
+      String equation = contract.equation();
+      String left = equation.substring(0, equation.indexOf(','));
+      String right = equation.substring(equation.indexOf(',') + 1, equation.indexOf("->"));
+      String result = equation.substring(equation.indexOf("->") + 2);
+      String summed = left.chars().filter(c -> right.indexOf(c) >= 0 && result.indexOf(c) < 0)
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+      boolean plain = left.length() <= 2 && right.length() <= 2 && result.length() == left.length() + right.length() - 2;
+      if (!plain || summed.length() != 1) {
+        return new Part.Call("contract[" + equation + "]", x);
+      }
+      boolean swapped = !result.isEmpty() && right.indexOf(result.charAt(0)) >= 0;
+      Part first = swapped ? x.get(1) : x.get(0);
+      Part second = swapped ? x.get(0) : x.get(1);
+      String firstWord = swapped ? right : left;
+      String secondWord = swapped ? left : right;
+      return new Part.Product(first, firstWord.length() == 2 && firstWord.startsWith(summed), second, secondWord.length() == 2 && secondWord.endsWith(summed));
+    }
+  }
+
+  /// The equation with the given texts for its atoms, such as names or numbers.
+  ///
+  /// @param notation how to write
+  /// @param fill a text for each of [#atoms], in the notation
+  public String print(Writing notation, List<String> fill) {
+    return print(part, notation, fill);
+  }
+
+  private static String print(Part part, Writing notation, List<String> fill) {
+    return switch (part) {
+      case Part.Atom atom -> fill.get(atom.index);
+      case Part.Formula formula -> {
+        boolean alone = formula.expression instanceof Expression.Variable;
+        List<String> names = new ArrayList<>();
+        for (Part variable : formula.variables) {
+          String text = print(variable, notation, fill);
+          names.add(alone || !isCompound(variable) ? text : notation.parentheses(text));
+        }
+        yield notation.formula(formula.expression, names);
+      }
+      case Part.Product product ->
+          notation.product(
+              factor(product.left, product.leftTransposed, notation, fill),
+              factor(product.right, product.rightTransposed, notation, fill));
+      case Part.Transpose transpose -> notation.transpose(factor(transpose.of, false, notation, fill));
+      case Part.Call call -> notation.call(call.name, call.operands.stream().map(x -> print(x, notation, fill)).toList());
+    };
+  }
+
+  private static String factor(Part part, boolean transposed, Writing notation, List<String> fill) {
+    String text = print(part, notation, fill);
+    String factor = isCompound(part) ? notation.parentheses(text) : text;
+    return transposed ? notation.transpose(factor) : factor;
+  }
+
+  /// Whether a part needs parentheses where it is a factor.
+  private static boolean isCompound(Part part) {
+    return switch (part) {
+      case Part.Atom atom -> false;
+      case Part.Call call -> false;
+      case Part.Transpose transpose -> false;
+      case Part.Product product -> true;
+      case Part.Formula formula ->
+          switch (formula.expression) {
+            case Expression.Constant constant -> constant.value() < 0;
+            case Expression.Variable variable -> isCompound(formula.variables.get(variable.slot()));
+            case Expression.Call call -> !isFunctionCall(call);
+          };
+    };
+  }
+
+  private static boolean isFunctionCall(Expression.Call call) {
+    return switch (call.function()) {
+      case DefinedFunction function -> true;
+      case KernelFunction function -> true;
+      case Arithmetic function -> call.arguments().size() == 1 && function != Arithmetic.NEGATE;
+    };
+  }
+}

@@ -1,0 +1,255 @@
+package dev.gradus.teach.replay;
+
+import dev.gradus.diff.Flow;
+import dev.gradus.diff.Term;
+import dev.gradus.graph.Apply;
+import dev.gradus.graph.Constant;
+import dev.gradus.graph.Elementwise;
+import dev.gradus.graph.Input;
+import dev.gradus.graph.Node;
+import dev.gradus.graph.Parameter;
+import dev.gradus.graph.Use;
+import dev.gradus.scalar.Expression;
+import dev.gradus.show.Numbers;
+import dev.gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the steps of a [Replay] in words, symbols and numbers.
+public final class Narration {
+  /// Significant digits of numbers in sentences.
+  public static final int DIGITS = 6;
+
+  private static final int LONGEST_NUMBER = 60;
+  private static final int MOST_NAMES = 6;
+
+  private final Replay replay;
+  private final Sentences sentences;
+  private final Map<Node, @Nullable Equation> definitions = new HashMap<>();
+
+  /// A narration in the language of `sentences`.
+  public Narration(Replay replay, Sentences sentences) {
+    this.replay = replay;
+    this.sentences = sentences;
+  }
+
+  /// One step in one sentence or two.
+  public String sentence(Step step) {
+    return switch (step.kind()) {
+      case FORWARD -> forward(subject(step));
+      case SEED -> say("step.seed", places(subject(step)));
+      case OPEN -> open(subject(step));
+      case TERM -> term(shareOf(step));
+      case CLOSE -> close(subject(step));
+      case PARAMETERS -> end();
+    };
+  }
+
+  private static Node subject(Step step) {
+    if (step.u() == null) {
+      throw new IllegalStateException("a step without a node: " + step);
+    }
+    return step.u();
+  }
+
+  private static Share shareOf(Step step) {
+    if (step.share() == null) {
+      throw new IllegalStateException("a step without a term: " + step);
+    }
+    return step.share();
+  }
+
+  private String say(String key, Map<String, String> places) {
+    return sentences.say(key, places);
+  }
+
+  private Map<String, String> places(Node u) {
+    Map<String, String> places = new HashMap<>();
+    places.put("u", label(u));
+    places.put("L", label(replay.result()));
+    places.put("dLdu", partial(u));
+    Node gradient = replay.gradient(u);
+    if (gradient != null) {
+      places.put("gradient", number(gradient));
+    }
+    return places;
+  }
+
+  private String forward(Node u) {
+    Map<String, String> places = places(u);
+    places.put("formula", definition(u));
+    if (u.isTuple()) {
+      return say("step.forward.tuple", places);
+    }
+    places.put("value", number(u));
+    return switch (u) {
+      case Input input -> say("step.forward.input", places);
+      case Parameter parameter -> say("step.forward.parameter", places);
+      case Constant constant -> say("step.forward.constant", places);
+      default -> say("step.forward.op", places);
+    };
+  }
+
+  private String open(Node u) {
+    Map<String, String> places = places(u);
+    List<Share> shares = replay.shares(u);
+    if (shares.isEmpty()) {
+      return say("step.open.none", places);
+    }
+    List<String> users = shares.stream().map(share -> user(share.term().use())).toList();
+    places.put("users", list(users));
+    if (shares.size() > 1) {
+      return say("step.open", places);
+    }
+    places.put("dLdv", partial(shares.getFirst().term().use().user()));
+    return say("step.open.single", places);
+  }
+
+  private String term(Share share) {
+    Term term = share.term();
+    Node v = term.use().user();
+    Map<String, String> places = places(share.u());
+    places.put("v", user(term.use()));
+    places.put("dLdv", partial(v));
+    places.put("dvdu", Writing.TEXT.partial(label(v), label(share.u())));
+    places.put("rule", rule(share));
+    places.put("product", number(term.product()));
+    places.put("sum", number(share.sum()));
+    String which = replay.shares(share.u()).size() == 1 ? ".single" : "";
+    if (term.local() == null || term.upstream() == null) {
+      return say("step.term.rule" + which, places);
+    }
+    places.put("upstream", number(term.upstream()));
+    places.put("local", number(term.local()));
+    return say("step.term" + which, places);
+  }
+
+  private String close(Node u) {
+    Map<String, String> places = places(u);
+    Flow flow = replay.gradients().flow(u);
+    return switch (flow) {
+      case FLOWS -> say(replay.shares(u).size() == 1 ? "step.close.single" : "step.close", places);
+      case UNREACHABLE -> say("step.close.unreachable", places);
+      case STOPPED -> say("step.close.stopped", places);
+      case DISCRETE -> say("step.close.discrete", places);
+    };
+  }
+
+  private String end() {
+    List<String> gradients = new ArrayList<>();
+    for (Node leaf : replay.leaves()) {
+      Node gradient = replay.gradient(leaf);
+      if (gradient != null) {
+        gradients.add(partial(leaf) + " = " + number(gradient));
+      }
+    }
+    return gradients.isEmpty()
+        ? say("step.parameters.none", Map.of())
+        : say("step.parameters", Map.of("gradients", list(gradients)));
+  }
+
+  /// Several texts as one, `a, b and c`, abbreviated.
+  String list(List<String> all) {
+    if (all.size() == 1) {
+      return all.getFirst();
+    }
+    boolean isLong = all.size() > MOST_NAMES;
+    List<String> first = isLong ? all.subList(0, MOST_NAMES - 2) : all.subList(0, all.size() - 1);
+    String start = String.join(", ", first) + (isLong ? ", …" : "");
+    return say("several", Map.of("first", start, "last", all.getLast()));
+  }
+
+  /// A node's label.
+  public String label(Node node) {
+    return replay.labels().of(node);
+  }
+
+  /// A user's label, with the slot where it uses the same node several times.
+  public String user(Use use) {
+    boolean isRepeated = use.user().operands().stream().filter(operand -> operand == use.operand()).limit(2).count() > 1;
+    String v = label(use.user());
+    return isRepeated ? say("slot", Map.of("v", v, "slot", String.valueOf(use.slot() + 1))) : v;
+  }
+
+  /// ∂L/∂u.
+  public String partial(Node u) {
+    return Writing.TEXT.partial(label(replay.result()), label(u));
+  }
+
+  /// The value of a node, rounded, on one line and not long.
+  public String number(Node node) {
+    return number(replay.values().of(node));
+  }
+
+  static String number(Tensor value) {
+    if (value.rank() == 0) {
+      return Numbers.text(value, DIGITS);
+    }
+    String text = Numbers.text(value, 4).replaceAll("\\s+", " ");
+    return text.length() <= LONGEST_NUMBER ? text : value.dtype() + value.shape().toString();
+  }
+
+  /// What u is computed as from its operands: `x1 * w1`.
+  public String definition(Node u) {
+    Equation equation = definitionOf(u);
+    return equation == null ? replay.labels().definition(u) : print(equation, Writing.TEXT);
+  }
+
+  /// The same in symbols, or null for leaves and what is best said as a call.
+  public @Nullable Equation definitionOf(Node u) {
+    if (!(u instanceof Apply) || u.operands().size() > MOST_NAMES) {
+      return null;
+    }
+    if (!definitions.containsKey(u)) {
+      definitions.put(u, Equation.of(u, new HashSet<>(u.operands())));
+    }
+    return definitions.get(u);
+  }
+
+  /// ∂v/∂u in symbols over the operands of v, where v is elementwise; else null.
+  public @Nullable Equation local(Share share) {
+    Node local = share.term().local();
+    return local == null ? null : Equation.of(local, new HashSet<>(share.term().use().user().operands()));
+  }
+
+  /// The term as the pullback computes it, over ∂L/∂v, v and its operands; null where it is too long to read.
+  public @Nullable Equation product(Share share) {
+    Node upstream = share.term().upstream();
+    if (upstream == null) {
+      return null;
+    }
+    Apply v = (Apply) share.term().use().user();
+    Set<Node> atoms = new HashSet<>(v.operands());
+    atoms.add(v);
+    atoms.add(upstream);
+    return Equation.of(share.term().product(), atoms);
+  }
+
+  /// The general rule of v's op, over letters: `∂v/∂x = y` for an elementwise op, else in words.
+  public String rule(Share share) {
+    Apply v = (Apply) share.term().use().user();
+    return v.op().rule(v, share.term().use().slot());
+  }
+
+  /// The equation with the labels of its atoms; a gradient among them is ∂L/∂v.
+  String print(Equation equation, Writing writing) {
+    return equation.print(writing, equation.atoms().stream().map(atom -> writing.name(label(atom))).toList());
+  }
+
+  /// The local derivative of an elementwise op in its own letters.
+  static @Nullable Expression localRule(Share share) {
+    return share.term().use().user() instanceof Apply v && v.op() instanceof Elementwise map
+        ? map.localFormula(share.term().use().slot())
+        : null;
+  }
+
+  /// Where the sentences come from.
+  public Sentences sentences() {
+    return sentences;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.gradus.teach.replay;
+
+import dev.gradus.diff.Term;
+import dev.gradus.graph.Node;
+
+/// One term of the sum that makes ∂L/∂u, with what it makes of the sum.
+///
+/// @param u the node whose gradient is summed up
+/// @param index its place among the terms of u, from 0
+/// @param term the term
+/// @param sum the node of the sum so far, this term included; for the last term this is ∂L/∂u
+public record Share(Node u, int index, Term term, Node sum) {}

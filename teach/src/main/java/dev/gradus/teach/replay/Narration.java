@@ -248,6 +248,11 @@ public final class Narration {
         : null;
   }
 
+  /// The steps that are told.
+  public Replay replay() {
+    return replay;
+  }
+
   /// Where the sentences come from.
   public Sentences sentences() {
     return sentences;

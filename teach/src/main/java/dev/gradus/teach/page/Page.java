@@ -1,0 +1,135 @@
+package dev.gradus.teach.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.hash.Hashing;
+import com.google.common.html.HtmlEscapers;
+import com.google.common.io.Resources;
+import dev.gradus.teach.replay.Narration;
+import dev.gradus.teach.replay.Sentences;
+import dev.gradus.teach.script.Instructions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A lesson as one page of HTML: it holds everything it needs, asks no network for anything, and runs only the script that its
+/// Content-Security-Policy names.
+public final class Page {
+  private static final List<String> SCRIPTS =
+      List.of("dom.js", "lesson.js", "graph.js", "tensor.js", "panel.js", "quiz.js", "training.js", "sort.js", "app.js");
+
+  private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
+
+  private final Narration narration;
+  private final String title;
+  private final List<String> text;
+  private final PageData data;
+
+  /// A page.
+  ///
+  /// @param narration the steps and the language they are told in
+  /// @param title what stands at the top
+  /// @param text paragraphs to read first
+  /// @param source the text that nodes were made by
+  /// @param training what the page needs to train, or null
+  public Page(Narration narration, String title, List<String> text, Source source, @Nullable Training training) {
+    this.narration = narration;
+    this.title = title;
+    this.text = List.copyOf(text);
+    this.data = new PageData(narration, source, training);
+  }
+
+  /// The page.
+  public String html() {
+    Sentences sentences = narration.sentences();
+    ObjectNode json = (ObjectNode) data.json();
+    Views.add(json, narration.replay());
+    ObjectNode words = json.putObject("words");
+    sentences.byKey().forEach(words::put);
+    String script = script(data.instructions());
+    String style = compact(resource("page.css"));
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("language", escaped(sentences.language()));
+    places.put("title", escaped(title));
+    places.put("styleHash", hash(style));
+    places.put("scriptHash", hash(script));
+    places.put("style", style);
+    places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + escaped(p) + "</p>").collect(Collectors.joining("\n", "<div class=\"text\">", "</div>")));
+    places.put("algorithm", algorithm(sentences));
+    places.put("help", help(sentences));
+    places.put("data", inert(json));
+    places.put("script", script);
+    return PLACE.matcher(resource("page.html")).replaceAll(found -> Matcher.quoteReplacement(places.getOrDefault(found.group(1), found.group())));
+  }
+
+  private static String script(Instructions instructions) {
+    StringBuilder script = new StringBuilder("\"use strict\";\n");
+    script.append(compact(Instructions.engine()));
+    script.append("const kernels = ").append(instructions.kernels()).append(";\n");
+    SCRIPTS.forEach(name -> script.append(compact(resource(name))));
+    return script.toString();
+  }
+
+  /// JSON in a script element: no `<` can end it.
+  private static String inert(JsonNode json) {
+    return json.toString().replace("<", "\\u003c");
+  }
+
+  private static String algorithm(Sentences sentences) {
+    StringBuilder lines = new StringBuilder();
+    line(lines, "0", "", sentences.say("algorithm.forward"));
+    line(lines, "1", "", sentences.say("algorithm.seed"));
+    line(lines, "2", "", sentences.say("algorithm.open"));
+    line(lines, "3", "in", sentences.say("algorithm.term"));
+    line(lines, "4", "in", sentences.say("algorithm.close"));
+    line(lines, "5", "", sentences.say("algorithm.parameters"));
+    return lines.toString();
+  }
+
+  private static void line(StringBuilder lines, String kinds, String indent, String text) {
+    lines.append("<li data-kinds=\"").append(kinds).append("\" class=\"").append(indent).append("\">").append(escaped(text)).append("</li>");
+  }
+
+  private static String help(Sentences sentences) {
+    StringBuilder rows = new StringBuilder("<dl>");
+    sentences.byKey().forEach((key, text) -> {
+      if (key.startsWith("key.")) {
+        int cut = text.indexOf(" – ");
+        rows.append("<dt><kbd>").append(escaped(text.substring(0, cut))).append("</kbd></dt><dd>").append(escaped(text.substring(cut + 3))).append("</dd>");
+      }
+    });
+    return rows.append("</dl>").toString();
+  }
+
+  private static String escaped(String text) {
+    return HtmlEscapers.htmlEscaper().escape(text);
+  }
+
+  private static String hash(String text) {
+    return "sha256-" + Base64.getEncoder().encodeToString(Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes());
+  }
+
+  /// Without indentation, empty lines and lines of comment.
+  private static String compact(String source) {
+    return source.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("//") && !line.startsWith("* ") && !line.startsWith("/*") && !line.equals("*/") && !line.equals("*"))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  static String resource(String name) {
+    try {
+      return Resources.toString(Resources.getResource(Page.class, name), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gradus.teach.page;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.gradus.graph.Node;
+import dev.gradus.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a page needs to train the graph it shows, by w ← w − η ∂L/∂w.
+///
+/// @param rate η, the learning rate at the start
+/// @param examples values of leaves that take turns, one map for each step; empty where the leaves hold all data
+/// @param boundary what to draw for points in the plane, or null
+public record Training(double rate, List<Map<Node, Tensor>> examples, @Nullable Boundary boundary) {
+  /// Copies the list.
+  public Training {
+    examples = examples.stream().map(each -> (Map<Node, Tensor>) ImmutableMap.<Node, Tensor>copyOf(each)).collect(ImmutableList.toImmutableList());
+  }
+
+  /// Training on what the leaves hold.
+  public static Training at(double rate) {
+    return new Training(rate, List.of(), null);
+  }
+
+  /// The same with a picture of the decision boundary.
+  public Training with(Boundary drawn) {
+    return new Training(rate, examples, drawn);
+  }
+
+  /// The plane in the colours of what a network says, and the points it learns from.
+  ///
+  /// @param value what the network says at each place of the grid, row by row: as many elements as the grid has places
+  /// @param grid the places
+  /// @param points a row (x, y) for each point
+  /// @param labels a number for each point
+  /// @param threshold what separates the two classes, for values and labels
+  public record Boundary(Node value, Grid grid, Tensor points, Tensor labels, double threshold) {}
+
+  /// Places in a rectangle, row by row from the lower left.
+  ///
+  /// @param left the least x
+  /// @param right the largest x
+  /// @param columns how many places in x
+  /// @param bottom the least y
+  /// @param top the largest y
+  /// @param rows how many places in y
+  public record Grid(double left, double right, int columns, double bottom, double top, int rows) {
+    /// The places as a matrix with a row (x, y) each.
+    public Tensor places() {
+      double[] all = new double[2 * rows * columns];
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < columns; c++) {
+          all[2 * (r * columns + c)] = left + (right - left) * c / (columns - 1);
+          all[2 * (r * columns + c) + 1] = bottom + (top - bottom) * r / (rows - 1);
+        }
+      }
+      return Tensor.of(dev.gradus.tensor.Shape.of(rows * columns, 2), all);
+    }
+  }
+}

@@ -1,0 +1,216 @@
+// The picture of one group of the graph: boxes for nodes and for the groups inside, forward links solid, backward ones dashed.
+// Boxes are made when the view changes; a step only changes classes and texts.
+const BOX = lesson.box;
+const groups = lesson.groups.map((g, id) => ({id, ...g}));
+const groupOf = new Array(N);
+for (const g of groups) {
+  for (const member of g.members) {
+    if (member >= 0) groupOf[member] = g.id;
+    else groups[-1 - member].parent = g.id;
+  }
+}
+// All nodes below a group.
+for (const g of [...groups].reverse()) {
+  g.all = g.members.flatMap(member => member >= 0 ? [member] : groups[-1 - member].all);
+}
+
+const picture = {view: null, boxes: new Map(), links: [], element: null, zoom: 0};
+
+function groupLabel(g) {
+  return say('group.' + g.kind, {name: g.label, count: g.all.length, op: g.label});
+}
+
+function pathOf(g) {
+  const path = [];
+  for (let at = g; at; at = at.parent === undefined ? null : groups[at.parent]) path.unshift(at);
+  return path;
+}
+
+// The member of group g that shows node n: the node, a group that holds it, or null.
+function memberFor(g, n) {
+  let at = groupOf[n];
+  if (at === g.id) return n;
+  while (at !== undefined && groups[at].parent !== g.id) at = groups[at].parent;
+  return at === undefined ? null : -1 - at;
+}
+
+const shorten = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
+
+function nodeBox(n) {
+  const parts = {
+    element: null, value: s('text', {x: BOX.width - 10, y: 40, class: 'number end'}), gradient: s('text', {x: BOX.width - 10, y: 60, class: 'number end'}),
+  };
+  const role = {i: 'input', p: 'parameter', c: 'constant'}[n.kind] || 'op';
+  parts.element = s('g', {class: 'node ' + role, 'data-node': n.id, tabindex: -1, role: 'button'},
+    s('rect', {class: 'body', width: BOX.width, height: BOX.height, rx: isLeaf(n) ? 14 : 5}),
+    s('text', {x: 10, y: 18, class: 'name'}, shorten(n.label, 11)),
+    s('text', {x: BOX.width - 10, y: 18, class: 'op end'}, shorten(lesson.ops[n.op], 12)),
+    isTuple(n) ? null : [
+      s('rect', {class: 'chip value', x: 6, y: 26, width: BOX.width - 12, height: 19, rx: 4}), s('text', {x: 12, y: 40, class: 'tag'}, say('page.value.short')), parts.value,
+      s('rect', {class: 'chip gradient', x: 6, y: 47, width: BOX.width - 12, height: 18, rx: 4}), s('text', {x: 12, y: 60, class: 'tag'}, '∂'), parts.gradient],
+    s('title', null, n.label));
+  return parts;
+}
+
+function groupBox(g) {
+  const parts = {element: null, count: s('text', {x: BOX.width / 2, y: 40, class: 'number middle'}), gradient: s('text', {x: BOX.width / 2, y: 58, class: 'number middle'})};
+  parts.element = s('g', {class: 'group', 'data-group': g.id, tabindex: -1, role: 'button'},
+    s('rect', {class: 'body under', x: 5, y: -5, width: BOX.width, height: BOX.height, rx: 5}),
+    s('rect', {class: 'body', width: BOX.width, height: BOX.height, rx: 5}),
+    s('text', {x: BOX.width / 2, y: 20, class: 'name middle'}, shorten(groupLabel(g), 21)), parts.count, parts.gradient,
+    s('title', null, groupLabel(g)));
+  return parts;
+}
+
+// A curve through the points of a route that leaves and meets the boxes straight.
+function curve(points, horizontal) {
+  let d = `M${points[0][0]} ${points[0][1]}`;
+  for (let i = 1; i < points.length; i++) {
+    const [x0, y0] = points[i - 1], [x1, y1] = points[i];
+    d += horizontal ? `C${(x0 + x1) / 2} ${y0} ${(x0 + x1) / 2} ${y1} ${x1} ${y1}` : `C${x0} ${(y0 + y1) / 2} ${x1} ${(y0 + y1) / 2} ${x1} ${y1}`;
+  }
+  return d;
+}
+
+const shifted = (points, by, horizontal) => points.map(([x, y]) => horizontal ? [x, y + by] : [x + by, y]);
+
+// What is drawn: a group's members at the places that Java found, or a node with its neighbours.
+function arrangement(state) {
+  if (state.focus !== null) return neighbourhood(nodes[state.focus]);
+  const g = groups[state.group], layout = g.layouts[state.horizontal ? 1 : 0];
+  return {
+    ...layout, horizontal: state.horizontal, members: g.members,
+    places: g.members.map((_, i) => [layout.places[2 * i], layout.places[2 * i + 1]]),
+    links: layout.links.map(([from, to, ...route]) => ({
+      from: g.members[from], to: g.members[to], points: Array.from({length: route.length / 2}, (_, i) => [route[2 * i], route[2 * i + 1]]),
+    })),
+  };
+}
+
+// u in the middle, Γ(u) above, its operands below.
+function neighbourhood(u) {
+  const most = 12, gap = 24, up = 70;
+  const users = [...new Set(u.users.map(([v]) => v))].slice(0, most), operands = [...new Set(u.operands)].slice(0, most);
+  const rows = [users, [u.id], operands];
+  const width = Math.max(...rows.map(row => row.length * (BOX.width + gap))) + gap;
+  const members = [], places = [];
+  rows.forEach((row, r) => row.forEach((id, i) => {
+    members.push(id);
+    places.push([(width - row.length * (BOX.width + gap) + gap) / 2 + i * (BOX.width + gap), 14 + r * (BOX.height + up)]);
+  }));
+  const place = id => places[members.indexOf(id)];
+  const link = (from, to) => {
+    const [x0, y0] = place(from), [x1, y1] = place(to);
+    return {from, to, points: [[x0 + BOX.width / 2, y0], [x1 + BOX.width / 2, y1 + BOX.height]]};
+  };
+  return {
+    width, height: 28 + 3 * BOX.height + 2 * up, horizontal: false, members, places,
+    links: [...users.map(v => link(u.id, v)), ...operands.filter(o => !users.includes(o)).map(o => link(o, u.id))],
+  };
+}
+
+function drawGraph(state) {
+  const view = JSON.stringify([state.group, state.focus, state.horizontal]);
+  if (picture.view === view) return;
+  picture.view = view;
+  picture.boxes.clear();
+  const arranged = arrangement(state);
+  const linkLayer = s('g', null), boxLayer = s('g', null);
+  picture.links = arranged.links.map(({from, to, points}) => {
+    const forward = s('path', {class: 'forward', d: curve(shifted(points, -4, arranged.horizontal), arranged.horizontal), 'marker-end': 'url(#to-user)'});
+    const backward = s('path', {class: 'backward', d: curve(shifted(points, 5, arranged.horizontal).reverse(), arranged.horizontal), 'marker-end': 'url(#to-operand)'});
+    linkLayer.append(forward, backward);
+    return {from, to, forward, backward};
+  });
+  arranged.members.forEach((member, i) => {
+    const parts = member >= 0 ? nodeBox(nodes[member]) : groupBox(groups[-1 - member]);
+    parts.element.setAttribute('transform', `translate(${arranged.places[i][0]} ${arranged.places[i][1]})`);
+    picture.boxes.set(member, parts);
+    boxLayer.append(parts.element);
+  });
+  const marker = (id) => s('marker', {id, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto'}, s('path', {d: 'M0 0L8 4L0 8z'}));
+  picture.size = [arranged.width, arranged.height];
+  picture.element = s('svg', {viewBox: `-8 -10 ${arranged.width + 16} ${arranged.height + 20}`, role: 'group', 'aria-label': say('page.graph')},
+    s('defs', null, marker('to-user'), marker('to-operand')), linkLayer, boxLayer);
+  show($('picture'), picture.element);
+  scaleGraph();
+}
+
+// Small graphs fill the room in large type; large ones keep a readable size and scroll.
+function scaleGraph() {
+  const room = $('picture').getBoundingClientRect(), [width, height] = picture.size;
+  const fit = Math.min((room.width - 8) / (width + 16), (room.height - 8) / (height + 20), 1.7);
+  const scale = Math.max(fit, 0.62) * 1.25 ** picture.zoom;
+  picture.element.setAttribute('width', Math.round((width + 16) * scale));
+  picture.element.setAttribute('height', Math.round((height + 20) * scale));
+}
+
+function gradientText(n, k) {
+  if (n.flow !== FLOWS) return k > n.openStep ? say('page.none') : '·';
+  if (gradientKnown(n, k)) return chipText(n.gradient);
+  if (k < n.openStep) return '·';
+  return 'Σ ' + say('page.progress', {done: n.terms.filter(t => k >= t.step).length, all: n.terms.length});
+}
+
+const chipText = i => {
+  const shape = shapeOf(i);
+  return shape.length === 0 ? fmtOf(i, 0) : sizeOf(i) === 1 ? '[' + fmtOf(i, 0) + ']' : shape.join('×') + ' ▦';
+};
+
+function setClass(element, name, on) {
+  if (element.classList.contains(name) !== on) element.classList.toggle(name, on);
+}
+
+function updateGraph(state) {
+  const k = state.k, step = steps[k], u = step.u;
+  const backward = step.kind >= OPEN && step.kind <= CLOSE;
+  const users = backward ? new Set(nodes[u].users.map(([v]) => v)) : new Set();
+  for (const [member, parts] of picture.boxes) {
+    const inside = member >= 0 ? [member] : groups[-1 - member].all;
+    const current = step.kind !== PARAMETERS && inside.includes(u);
+    setClass(parts.element, 'current', current);
+    setClass(parts.element, 'user', !current && users.size > 0 && inside.some(v => users.has(v)));
+    setClass(parts.element, 'active', step.kind === TERM && inside.includes(step.term.v));
+    setClass(parts.element, 'selected', member === state.node);
+    if (member >= 0) {
+      const n = nodes[member], known = valueKnown(n, k), closed = gradientKnown(n, k);
+      if (!isTuple(n)) {
+        setText(parts.value, known ? chipText(n.value) : '·');
+        setText(parts.gradient, gradientText(n, k));
+      }
+      setClass(parts.element, 'valued', known);
+      setClass(parts.element, 'closed', closed);
+      setClass(parts.element, 'summing', k >= n.openStep && !closed && n.flow === FLOWS);
+      setClass(parts.element, 'locked', state.locked.has(member));
+      const label = [n.label, lesson.ops[n.op], known ? say('page.value.is', {value: isTuple(n) ? '' : fmtAll(n.value)}) : say('page.value.unknown'),
+        closed ? say('page.gradient.is', {gradient: fmtAll(n.gradient)}) : n.flow !== FLOWS ? say('page.gradient.none') : say('page.gradient.unknown')].join(', ');
+      if (parts.element.getAttribute('aria-label') !== label) parts.element.setAttribute('aria-label', label);
+    } else {
+      const values = inside.filter(n => valueKnown(nodes[n], k)).length, gradients = inside.filter(n => gradientKnown(nodes[n], k)).length;
+      setText(parts.count, say('page.group.values', {done: values, all: inside.length}));
+      setText(parts.gradient, say('page.group.gradients', {done: gradients, all: inside.filter(n => nodes[n].flow === FLOWS && !isTuple(nodes[n])).length}));
+      const label = groupLabel(groups[-1 - member]) + ', ' + parts.count.textContent + ', ' + parts.gradient.textContent;
+      if (parts.element.getAttribute('aria-label') !== label) parts.element.setAttribute('aria-label', label);
+    }
+  }
+  for (const link of picture.links) {
+    const from = link.from, to = link.to;
+    setClass(link.forward, 'known', from >= 0 ? valueKnown(nodes[from], k) : groups[-1 - from].all.every(n => valueKnown(nodes[n], k)));
+    setClass(link.forward, 'lit', step.kind === FORWARD && to === u);
+    const sent = from >= 0 && nodes[from].terms.some(t => k >= t.step && (t.v === to || to < 0 && groups[-1 - to].all.includes(t.v)))
+      || from < 0 && groups[-1 - from].all.some(n => nodes[n].terms.some(t => k >= t.step && memberIs(t.v, to)));
+    setClass(link.backward, 'sent', sent);
+    setClass(link.backward, 'lit', step.kind === TERM && memberIs(step.term.u, from) && memberIs(step.term.v, to));
+  }
+  const shown = picture.element.querySelector('.current');
+  if (shown && state.follow) intoView(shown);
+}
+
+const memberIs = (n, member) => member === n || member < 0 && groups[-1 - member].all.includes(n);
+
+// Scrolls the picture, and only the picture, so that a box can be seen.
+function intoView(box) {
+  const room = $('picture'), a = box.getBoundingClientRect(), b = room.getBoundingClientRect();
+  if (a.left < b.left || a.right > b.right) room.scrollLeft += a.left + a.width / 2 - b.left - b.width / 2;
+  if (a.top < b.top || a.bottom > b.bottom) room.scrollTop += a.top + a.height / 2 - b.top - b.height / 2;
+}

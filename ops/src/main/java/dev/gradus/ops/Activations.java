@@ -58,13 +58,30 @@ final class Activations {
           .withDerivative(x -> maskedMultiply(sigmoid(x), maskedMultiply(x, sigmoid(x.negated())).plus(1)));
 
   /// The distribution function Φ of the standard normal distribution; through erfc, so that the far left tail keeps
-  /// its digits.
+  /// its digits. Its twin in JavaScript sums the series of erf near 0 and else Laplace's continued fraction of erfc (Abramowitz and
+  /// Stegun, *Handbook of Mathematical Functions*, 7.1.6 and 7.1.14); e^(−z²) in two factors, of which the first has an exact exponent.
   static final KernelFunction NORMAL_CDF =
       KernelFunction.of(
           "ndtr",
           x -> 0.5 * Erfc.value(-x * Math.sqrt(0.5)),
           x -> exp(x.times(x).times(-0.5)).times(1 / Math.sqrt(2 * Math.PI)))
-          .withSinglePrecision(Activations::normalCdf);
+          .withSinglePrecision(Activations::normalCdf)
+          .withJavaScript(
+              """
+              x => {
+                const z = Math.abs(x) * Math.SQRT1_2, high = Math.fround(z);
+                if (z > 40) return x < 0 ? 0 : 1;
+                const bell = Math.exp(-high * high) * Math.exp((high - z) * (high + z)) / Math.sqrt(Math.PI);
+                if (z < 1.5) {
+                  let term = x * Math.SQRT1_2, sum = term;
+                  for (let n = 3; n < 60; n += 2) sum += term *= 2 * z * z / n;
+                  return 0.5 + bell * sum;
+                }
+                let fraction = 0;
+                for (let n = 80; n > 0; n--) fraction = n / 2 / (z + fraction);
+                const tail = 0.5 * bell / (z + fraction);
+                return x < 0 ? tail : 1 - tail;
+              }""");
 
   /// Φ for f32: ½ erfc(−x/√2) with erfc(z) = t·e^(−z² + p(t)), t = 1/(1 + z/2), for z ≥ 0, of relative error 1.2e-7; the
   /// polynomial is that of Press, Teukolsky, Vetterling and Flannery, *Numerical Recipes in C*, 1992, 6.2 (erfcc).

@@ -1,0 +1,394 @@
+/*
+ * Computes a list of instructions, and again what follows from a leaf that was changed.
+ *
+ * program: tables of types [dtype, sizes], ops [word, settings...] and kinds [op, type, types of the operands...]; code: for each
+ * instruction its kind and how far back each operand stands; locked: leaves; recorded: Java's values, doubles in base64.
+ * kernels: the functions of the formulas.
+ *
+ * All values are doubles in one array. An integer that a double does not hold is NaN, and so is what follows from it.
+ */
+function engine(program, kernels) {
+  "use strict";
+  const { ops, kinds, code } = program;
+  const dtypes = program.types.map(type => type[0]);
+  const dims = program.types.map(type => type[1]);
+  const product = list => list.reduce((a, b) => a * b, 1);
+  const sizes = dims.map(product);
+  const floating = dtype => dtype === "f64" || dtype === "f32";
+
+  // The instructions: kind, where the value begins, and which operands: those of i from first[i] on.
+  const kindOf = [], start = [0], first = [0], operands = [];
+  for (let at = 0, i = 0; at < code.length; i++) {
+    const kind = kinds[code[at++]];
+    kindOf.push(code[at - 1]);
+    start.push(start[i] + sizes[kind[1]]);
+    for (let k = 2; k < kind.length; k++) operands.push(i - code[at++]);
+    first.push(operands.length);
+  }
+  const count = kindOf.length;
+  const type = i => kinds[kindOf[i]][1];
+  const word = i => ops[kinds[kindOf[i]][0]][0];
+  const recorded = decode(program.recorded);
+  const v = recorded.slice();
+  const begin = Int32Array.from(operands, i => start[i]);
+  const locked = new Set(program.locked);
+  const steps = kinds.map(prepare);
+  const dirty = new Uint8Array(count), needed = new Uint8Array(count);
+
+  function decode(text) {
+    const chars = atob(text), bytes = new Uint8Array(chars.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = chars.charCodeAt(i);
+    return new Float64Array(bytes.buffer);
+  }
+
+  // ---- numbers of each dtype
+
+  function safe(x) {
+    return Math.abs(x) <= Number.MAX_SAFE_INTEGER ? x + 0 : NaN;
+  }
+
+  /** The conversion of a number, or null where it stays as it is. Integers that are NaN stay NaN. */
+  function conversion(from, to) {
+    if (to === "f64" || from === to && !floating(to)) return null;
+    if (to === "f32") return Math.fround;
+    const whole = { i64: safe, i32: x => x | 0, bool: x => x != 0 ? 1 : 0 }[to];
+    if (!floating(from)) return x => x !== x ? x : whole(x);
+    if (to === "bool") return whole;
+    const least = to === "i32" ? -(2 ** 31) : -(2 ** 63), most = to === "i32" ? 2 ** 31 - 1 : 2 ** 63;
+    return x => whole(Math.max(least, Math.min(most, Math.trunc(x) || 0)));
+  }
+
+  /** The sum of two numbers in a dtype: whether it is rounded, wraps, or is *or*. */
+  function sum(dtype) {
+    return {
+      f64: (x, y) => x + y,
+      f32: (x, y) => Math.fround(x + y),
+      i64: (x, y) => safe(x + y),
+      i32: (x, y) => x + y === x + y ? x + y | 0 : NaN,
+      bool: Math.max,
+    }[dtype];
+  }
+
+  /** A formula over BigInts as one of numbers. There is no BigInt for NaN, and no remainder by 0. */
+  function exact(kernel, dtype) {
+    const narrow = {
+      i64: x => safe(Number(BigInt.asIntN(64, x))), i32: x => Number(BigInt.asIntN(32, x)), bool: x => x === 0n ? 0 : 1,
+    }[dtype];
+    return (...x) => {
+      try {
+        return narrow(kernel(...x.map(BigInt)));
+      } catch (error) {
+        if (error instanceof RangeError) return NaN;
+        throw error;
+      }
+    };
+  }
+
+  /** A formula over numbers some of which are integers: NaN where one of these is. */
+  function careful(kernel, whole) {
+    return (...x) => x.some((value, k) => whole[k] && value !== value) ? NaN : kernel(...x);
+  }
+
+  function convert(change, to, size) {
+    if (change) for (let i = to; i < to + size; i++) v[i] = change(v[i]);
+  }
+
+  // ---- places in arrays
+
+  /** The places start + index · strides for all indices, in row-major order; worked out when first wanted. */
+  function places(dims, strides, start) {
+    let known = null;
+    return () => {
+      if (known) return known;
+      known = new Int32Array(product(dims));
+      const index = new Int32Array(dims.length);
+      for (let i = 0, place = start; i < known.length; i++) {
+        known[i] = place;
+        for (let axis = dims.length - 1; axis >= 0; axis--) {
+          place += strides[axis];
+          if (++index[axis] < dims[axis]) break;
+          place -= dims[axis] * strides[axis];
+          index[axis] = 0;
+        }
+      }
+      return known;
+    };
+  }
+
+  /** Where the elements of a result stand in an operand that is broadcast: null for one after another, else places. */
+  function broadcast(from, to) {
+    if (from.join() === to.join()) return () => null;
+    const strides = to.map(() => 0);
+    for (let axis = from.length - 1, lead = to.length - from.length, stride = 1; axis >= 0; stride *= from[axis--]) {
+      strides[lead + axis] = from[axis] === 1 ? 0 : stride;
+    }
+    return places(to, strides, 0);
+  }
+
+  // ---- the ops: each step gets the places of the result and of up to three operands, and its instruction
+
+  function prepare([op, result, ...x]) {
+    const [word, ...set] = ops[op], dtype = dtypes[result], size = sizes[result];
+    switch (word) {
+      case "leaf": case "constant": return null;
+      case "played": return to => { v.fill(NaN, to, to + size); };
+      case "map": return map(kernels[set[0]], set[1], result, x);
+      case "copy": return (to, a) => { v.copyWithin(to, a, a + size); };
+      case "cast": {
+        const change = conversion(dtypes[x[0]], dtype);
+        return (to, a) => { v.copyWithin(to, a, a + size); convert(change, to, size); };
+      }
+      case "read": {
+        const from = places(dims[result], set[1], set[0]);
+        return (to, a) => { const p = from(); for (let i = 0; i < size; i++) v[to + i] = v[a + p[i]]; };
+      }
+      case "spread": {
+        const into = places(dims[x[0]], set[1], set[0]);
+        return (to, a) => { v.fill(0, to, to + size); add(dtype, to, into(), a); };
+      }
+      case "reduce": return reduce(set[0], places(dims[x[0]], set[1], 0), dtype, size);
+      case "contract": return contract(result, ...set);
+      case "concat": return concat(set[0], result, x);
+      case "take": return take(named(set[0], dims[x[0]], sizes[x[1]]), size);
+      case "add_at": return addAt(named(set[0], dims[x[0]], sizes[x[1]]), size, dtype);
+    }
+    throw new Error("no op " + word);
+  }
+
+  function map(kernel, isExact, result, x) {
+    const size = sizes[result], change = isExact ? null : conversion("f64", dtypes[result]);
+    const whole = x.map(k => !floating(dtypes[k]));
+    const f = isExact ? exact(kernel, dtypes[result]) : whole.includes(true) ? careful(kernel, whole) : kernel;
+    if (size === 1 && x.length < 4) {
+      if (change) return (to, a, b, c) => { v[to] = change(f(v[a], v[b], v[c])); };
+      return [null,
+        (to, a) => { v[to] = f(v[a]); },
+        (to, a, b) => { v[to] = f(v[a], v[b]); },
+        (to, a, b, c) => { v[to] = f(v[a], v[b], v[c]); }][x.length];
+    }
+    const at = x.map(k => sizes[k] === 1 ? null : broadcast(dims[k], dims[result]));
+    const by = x.map(k => sizes[k] === 1 ? 0 : 1);
+    const [s, t, u] = by;
+    const table = k => at[k] && at[k]();
+    const loops = [null,
+      (to, a) => {
+        const p = table(0);
+        for (let i = 0; i < size; i++) v[to + i] = f(v[a + (p ? p[i] : i * s)]);
+      },
+      (to, a, b) => {
+        const p = table(0), q = table(1);
+        for (let i = 0; i < size; i++) v[to + i] = f(v[a + (p ? p[i] : i * s)], v[b + (q ? q[i] : i * t)]);
+      },
+      (to, a, b, c) => {
+        const p = table(0), q = table(1), r = table(2);
+        for (let i = 0; i < size; i++) {
+          v[to + i] = f(v[a + (p ? p[i] : i * s)], v[b + (q ? q[i] : i * t)], v[c + (r ? r[i] : i * u)]);
+        }
+      }];
+    const loop = loops[x.length] ?? ((to, a, b, c, i) => {
+      const from = begin.subarray(first[i], first[i + 1]), tables = x.map((_, k) => table(k));
+      for (let e = 0; e < size; e++) {
+        v[to + e] = f(...tables.map((p, k) => v[from[k] + (p ? p[e] : e * by[k])]));
+      }
+    });
+    return (to, a, b, c, i) => { loop(to, a, b, c, i); convert(change, to, size); };
+  }
+
+  /** Adds the elements from `a` on at the places of a result. */
+  function add(dtype, to, places, a) {
+    const join = sum(dtype);
+    for (let i = 0; i < places.length; i++) v[to + places[i]] = join(v[to + places[i]], v[a + i]);
+  }
+
+  function reduce(how, into, dtype, size) {
+    const whole = !floating(dtype), change = conversion("f64", dtype);
+    const [fold, empty] = {
+      sum: [whole ? sum(dtype) : (x, y) => x + y, 0],
+      product: [whole ? (x, y) => safe(x * y) : (x, y) => x * y, 1],
+      max: [Math.max, -Infinity],
+      min: [Math.min, Infinity],
+    }[how];
+    return (to, a) => {
+      const p = into();
+      v.fill(empty, to, to + size);
+      for (let i = 0; i < p.length; i++) v[to + p[i]] = fold(v[to + p[i]], v[a + i]);
+      if (!whole) convert(change, to, size);
+    };
+  }
+
+  /** Where the last axis of the result belongs to the right operand alone, a row of it at a time. */
+  function contract(result, inner, left, right, leftInner, rightInner) {
+    const outer = dims[result].slice(), last = outer.length - 1, dtype = dtypes[result], size = sizes[result];
+    const isRow = last >= 0 && left[last] === 0, row = isRow ? outer[last] : 1, step = isRow ? right[last] : 0;
+    if (isRow) outer[last] = 1;
+    const tables = [places(outer, left, 0), places(outer, right, 0), places(inner, leftInner, 0), places(inner, rightInner, 0)];
+    const change = conversion("f64", dtype);
+    const plus = {
+      i64: (s, x, y) => safe(s + safe(x * y)),
+      i32: (s, x, y) => s + x * y === s + x * y ? s + Math.imul(x, y) | 0 : NaN,
+    }[dtype];
+    return (to, a, b) => {
+      const [ls, rs, li, ri] = tables.map(table => table());
+      v.fill(0, to, to + size);
+      for (let r = 0; r < ls.length; r++) {
+        for (let k = 0, at = to + r * row; k < li.length; k++) {
+          const x = v[a + ls[r] + li[k]];
+          let y = b + rs[r] + ri[k];
+          if (plus) for (let i = 0; i < row; i++, y += step) v[at + i] = plus(v[at + i], x, v[y]);
+          else for (let i = 0; i < row; i++, y += step) v[at + i] += x * v[y];
+        }
+      }
+      if (!plus) convert(change, to, size);
+    };
+  }
+
+  function concat(axis, result, x) {
+    const outer = product(dims[result].slice(0, axis)), width = product(dims[result].slice(axis));
+    const blocks = x.map(k => product(dims[k].slice(axis)));
+    return (to, a, b, c, i) => {
+      for (let k = 0, at = to; k < blocks.length; at += blocks[k++]) {
+        const from = begin[first[i] + k];
+        for (let o = 0; o < outer; o++) v.copyWithin(at + o * width, from + o * blocks[k], from + (o + 1) * blocks[k]);
+      }
+    };
+  }
+
+  /** The places along an axis that `indices` integers from `b` on name; null where one of them lies outside. */
+  function named(axis, from, indices) {
+    const outer = product(from.slice(0, axis)), length = from[axis], inner = product(from.slice(axis + 1));
+    return b => {
+      const all = new Int32Array(outer * indices * inner);
+      for (let o = 0, at = 0; o < outer; o++) {
+        for (let k = 0; k < indices; k++) {
+          const index = v[b + k];
+          if (!(index >= -length && index < length)) return null;
+          const row = (o * length + (index < 0 ? index + length : index)) * inner;
+          for (let i = 0; i < inner; i++) all[at++] = row + i;
+        }
+      }
+      return all;
+    };
+  }
+
+  function take(find, size) {
+    return (to, a, b) => {
+      const p = find(b);
+      for (let i = 0; i < size; i++) v[to + i] = p ? v[a + p[i]] : NaN;
+    };
+  }
+
+  function addAt(find, size, dtype) {
+    return (to, a, b, c) => {
+      const p = find(b);
+      v.copyWithin(to, a, a + size);
+      if (p) add(dtype, to, p, c);
+      else v.fill(NaN, to, to + size);
+    };
+  }
+
+  // ---- running
+
+  function step(i) {
+    const p = first[i];
+    steps[kindOf[i]](start[i], begin[p], begin[p + 1], begin[p + 2], i);
+  }
+
+  function run() {
+    for (let i = 0; i < count; i++) {
+      if (steps[kindOf[i]] && word(i) !== "played") step(i);
+    }
+  }
+
+  /** Whether an operand of instruction i is dirty. */
+  function follows(i) {
+    for (let p = first[i]; p < first[i + 1]; p++) if (dirty[operands[p]]) return true;
+    return false;
+  }
+
+  /** Changes an element of a leaf, computes what follows from it, and lists the instructions that have new values. */
+  function set(i, element, value) {
+    if (word(i) !== "leaf" || locked.has(i)) throw new RangeError("instruction " + i + " is no leaf that may be changed");
+    const change = conversion("f64", dtypes[type(i)]), changed = [i];
+    v[start[i] + element] = change ? change(value) : value;
+    dirty.fill(0);
+    dirty[i] = 1;
+    for (let j = i + 1; j < count; j++) {
+      if (follows(j)) {
+        dirty[j] = 1;
+        step(j);
+        changed.push(j);
+      }
+    }
+    return changed;
+  }
+
+  /** All leaves as recorded, and everything computed from them. */
+  function reset() {
+    v.set(recorded);
+    run();
+  }
+
+  /**
+   * The value of `target` where some elements have other values: overrides [instruction, element, value]. Nothing else changes.
+   * It is NaN where something played back lies between.
+   */
+  function runWith(target, overrides) {
+    const from = Math.min(target, ...overrides.map(o => o[0])), saved = [];
+    needed.fill(0);
+    dirty.fill(0);
+    needed[target] = 1;
+    for (let i = target; i > from; i--) {
+      if (needed[i]) for (let p = first[i]; p < first[i + 1]; p++) needed[operands[p]] = 1;
+    }
+    for (let i = from; i <= target; i++) {
+      const own = needed[i] ? overrides.filter(o => o[0] === i) : [], again = needed[i] && follows(i);
+      if (again || own.length > 0) {
+        dirty[i] = 1;
+        saved.push([start[i], v.slice(start[i], start[i + 1])]);
+        if (again) step(i);
+        for (const [, element, value] of own) v[start[i] + element] = value;
+      }
+    }
+    const result = v.slice(start[target], start[target + 1]);
+    for (const [at, values] of saved) v.set(values, at);
+    return result;
+  }
+
+  /** The central difference of an element of `target` by an element of another instruction, in steps of h. */
+  function difference(target, i, element, h, of = 0) {
+    const x = v[start[i] + element], up = x + h, down = x - h;
+    return (runWith(target, [[i, element, up]])[of] - runWith(target, [[i, element, down]])[of]) / (up - down);
+  }
+
+  /** Where the page's values differ from Java's by more than rounding explains. */
+  function compare() {
+    const all = [];
+    for (let i = 0; i < count; i++) {
+      const [relative, absolute] = dtypes[type(i)] === "f32" ? [1e-4, 1e-6] : [1e-9, 1e-12];
+      let largest = 0;
+      for (let k = start[i]; k < start[i + 1]; k++) {
+        if (isFinite(recorded[k])) largest = Math.max(largest, Math.abs(recorded[k]));
+      }
+      for (let k = start[i]; k < start[i + 1]; k++) {
+        const java = recorded[k], page = v[k];
+        const near = Math.abs(java - page) <= relative * Math.max(Math.abs(java), Math.abs(page)) + absolute * largest;
+        if (!(java === page || java !== java && page !== page || near && isFinite(java) && isFinite(page))) {
+          all.push({ instruction: i, element: k - start[i], java, page });
+        }
+      }
+    }
+    return all;
+  }
+
+  return {
+    count, run, set, reset, runWith, difference, compare,
+    number: (i, element = 0) => v[start[i] + element],
+    value: i => v.subarray(start[i], start[i + 1]),
+    recorded: i => recorded.subarray(start[i], start[i + 1]),
+    shape: i => dims[type(i)],
+    dtype: i => dtypes[type(i)],
+    isLeaf: i => word(i) === "leaf",
+    isLocked: i => locked.has(i),
+    isPlayedBack: i => word(i) === "played",
+  };
+}

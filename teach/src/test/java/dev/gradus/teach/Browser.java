@@ -1,0 +1,82 @@
+package dev.gradus.teach;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/// The headless Chromium in which pages are tested: one for all tests of a JVM, started when first wanted. Where none is
+/// installed, tests that ask for a page are left out.
+///
+/// Belongs to one thread, as all of Playwright does.
+public final class Browser {
+  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+
+  private static @Nullable Browser running;
+
+  private final com.microsoft.playwright.Browser chromium;
+  private final List<BrowserContext> contexts = new ArrayList<>();
+
+  private Browser(Path executable) {
+    Playwright playwright =
+        Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    chromium = playwright.chromium().launch(
+        new BrowserType.LaunchOptions()
+            .setExecutablePath(executable)
+            .setHeadless(true)
+            .setArgs(isRoot() ? List.of("--no-sandbox") : List.of()));
+    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "closes the browser"));
+  }
+
+  /// Chromium refuses its sandbox to root.
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  /// A blank page that shares nothing with any other. Close it when done.
+  ///
+  /// @throws org.opentest4j.TestAbortedException where there is no Chromium
+  public static Page page() {
+    Optional<Path> executable = executable();
+    Assumptions.assumeTrue(executable.isPresent(), "no Chromium found: page tests left out");
+    Browser browser = running;
+    if (browser == null) {
+      browser = new Browser(executable.orElseThrow());
+      running = browser;
+    }
+    return browser.fresh();
+  }
+
+  private Page fresh() {
+    contexts.removeIf(context -> {
+      boolean isDone = context.pages().isEmpty();
+      if (isDone) {
+        context.close();
+      }
+      return isDone;
+    });
+    BrowserContext context = chromium.newContext();
+    contexts.add(context);
+    return context.newPage();
+  }
+
+  private static Optional<Path> executable() {
+    String path = System.getenv("PATH");
+    return path == null
+        ? Optional.empty()
+        : NAMES.stream()
+            .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
+            .filter(Files::isExecutable)
+            .findFirst();
+  }
+}

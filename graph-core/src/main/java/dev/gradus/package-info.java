@@ -1,4 +1,4 @@
-/// What all packages of Gradus share: how errors are told.
+/// What all packages of Gradus share: how errors are told and how files are written.
 @NullMarked
 package dev.gradus;
 

@@ -1,7 +1,7 @@
 package dev.gradus.command;
 
 import dev.gradus.GradusException;
-import dev.gradus.data.WholeFile;
+import dev.gradus.WholeFile;
 import dev.gradus.examples.Example;
 import dev.gradus.examples.Examples;
 import dev.gradus.examples.Screen;

@@ -2,7 +2,7 @@ package dev.gradus.optim;
 
 import com.google.common.collect.ImmutableList;
 import dev.gradus.GradusException;
-import dev.gradus.data.WholeFile;
+import dev.gradus.WholeFile;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.tensor.Tensor;

@@ -51,7 +51,7 @@ public final class Page {
   public String html() {
     Sentences sentences = narration.sentences();
     ObjectNode json = (ObjectNode) data.json();
-    Views.add(json, narration.replay());
+    Views.add(json, narration.replay().graph());
     ObjectNode words = json.putObject("words");
     sentences.byKey().forEach(words::put);
     String script = script(data.instructions());

@@ -7,19 +7,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Rows of which each is stored once and told by its number.
-final class Table {
+public final class Table {
   private final Map<JsonNode, Integer> numbers = new HashMap<>();
   private final ArrayNode rows = JsonNodeFactory.instance.arrayNode();
 
   /// The number of a row that equals this one.
-  int add(ArrayNode row) {
+  public int add(ArrayNode row) {
     return numbers.computeIfAbsent(row, added -> {
       rows.add(added);
       return rows.size() - 1;
     });
   }
 
-  ArrayNode rows() {
+  /// All rows by their numbers.
+  public ArrayNode rows() {
     return rows;
   }
 }

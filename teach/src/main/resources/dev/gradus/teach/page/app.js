@@ -7,16 +7,17 @@ const state = {
 const tabs = {step: stepPanel, node: nodePanel, quiz: quizPanel, training: trainingPanel, sort: sortPanel};
 
 function update() {
-  const at = steps[state.k].u;
-  if (state.follow && state.focus === null && steps[state.k].kind !== PARAMETERS && memberFor(groups[state.group], at) === null) {
-    state.group = groupOf[at];
+  const step = steps[state.k];
+  if (state.follow && state.k > 0 && step.kind !== PARAMETERS) {
+    if (state.focus === null) state.group = groupOf[step.u];
+    else if (!picture.boxes.has(step.u)) state.focus = step.u;
   }
   drawGraph(state);
   updateGraph(state);
   show($('path'), state.focus !== null
     ? [h('button', {class: 'link', 'data-action': 'focus'}, say('page.back')), ' ', nodes[state.focus].label]
     : pathOf(groups[state.group]).flatMap((g, i) => [i ? ' ▸ ' : '', h('button', {class: 'link', 'data-enter': g.id, 'aria-current': g.id === state.group ? 'true' : null}, g.id === 0 ? say('page.whole') : groupLabel(g))]));
-  for (const line of $('algorithm').children) setClass(line, 'now', line.dataset.kinds.split(' ').includes(String(steps[state.k].kind)));
+  for (const line of $('algorithm').children) setClass(line, 'now', line.dataset.kinds === String(step.kind));
   sourceLine();
   setText($('sentence'), sentence(state.k));
   setText($('count'), (state.k + 1) + ' / ' + steps.length);
@@ -151,7 +152,7 @@ function readHash() {
   };
   resetNumbers();
   Object.assign(state, {
-    k: whole('k', steps.length, 0), group: whole('g', groups.length, 0), focus: whole('f', N, null), node: whole('n', N, null), element: whole('e', 1e9, 0),
+    k: Math.min(whole('k', 1e9, 0), LAST), group: whole('g', groups.length, 0), focus: whole('f', N, null), node: whole('n', N, null), element: whole('e', 1e9, 0),
     horizontal: given.get('d') === '1', follow: given.get('s') !== '1', table: given.get('v') === '1', tab: given.get('t') in tabs ? given.get('t') : 'step',
     h: given.has('h') && Number(given.get('h')) <= 0 && Number(given.get('h')) >= -12 ? Number(given.get('h')) : -5,
   });

@@ -12,15 +12,15 @@ function fill(element, attributes, children) {
   }
   return element;
 }
-const h = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children.flat());
-const s = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children.flat());
+const h = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children.flat(9));
+const s = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children.flat(9));
 
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
 function show(element, ...children) {
-  element.replaceChildren(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(...children.flat(9).filter(child => child !== null && child !== undefined && child !== false));
 }
 
 // Mathematics as MathML. Templates and symbols come from Java, where names were escaped.
@@ -79,11 +79,11 @@ function equation([index, ...atoms], write) {
   return filled;
 }
 
-// A plot of points [x, y] in a box; both axes may be logarithmic. Marks are [x, y, class].
-function plot({points, marks = [], width = 320, height = 170, logX, logY, title, xLabel, yLabel}) {
+// A plot of points [x, y] in a box, and of a second curve if there is one; both axes may be logarithmic. Marks are [x, y, class].
+function plot({points, more = [], marks = [], width = 320, height = 170, logX, logY, title, xLabel, yLabel}) {
   const tx = x => logX ? Math.log10(x) : x, ty = y => logY ? Math.log10(y) : y;
-  const seen = points.filter(([x, y]) => Number.isFinite(tx(x)) && Number.isFinite(ty(y))).map(([x, y]) => [tx(x), ty(y)]);
-  const all = seen.concat(marks.map(([x, y]) => [tx(x), ty(y)])).filter(p => p.every(Number.isFinite));
+  const scaled = all => all.map(([x, y, kind]) => [tx(x), ty(y), kind]).filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
+  const curves = [scaled(points), scaled(more)], dots = scaled(marks), all = [...curves[0], ...curves[1], ...dots];
   const range = i => {
     const low = Math.min(...all.map(p => p[i])), high = Math.max(...all.map(p => p[i]));
     return all.length === 0 ? [0, 1] : low === high ? [low - 1, high + 1] : [low, high];
@@ -96,7 +96,6 @@ function plot({points, marks = [], width = 320, height = 170, logX, logY, title,
     s('text', {x: 40, y: py(y1) + 4, class: 'tick end'}, tick(y1, logY)), s('text', {x: 40, y: py(y0) + 4, class: 'tick end'}, tick(y0, logY)),
     s('text', {x: px(x0), y: height - 14, class: 'tick'}, tick(x0, logX)), s('text', {x: px(x1), y: height - 14, class: 'tick end'}, tick(x1, logX)),
     s('text', {x: (44 + width) / 2, y: height - 2, class: 'tick middle'}, xLabel || ''), s('text', {x: 48, y: 10, class: 'tick'}, yLabel || ''),
-    s('path', {class: 'curve', d: seen.map(([x, y], i) => (i ? 'L' : 'M') + px(x).toFixed(1) + ' ' + py(y).toFixed(1)).join('')}),
-    marks.filter(([x, y]) => Number.isFinite(tx(x)) && Number.isFinite(ty(y)))
-      .map(([x, y, kind]) => s('circle', {class: kind, cx: px(tx(x)), cy: py(ty(y)), r: 4})));
+    curves.map((curve, c) => s('path', {class: c ? 'curve more' : 'curve', d: curve.map(([x, y], i) => (i ? 'L' : 'M') + px(x).toFixed(1) + ' ' + py(y).toFixed(1)).join('')})),
+    dots.map(([x, y, kind]) => s('circle', {class: kind, cx: px(x), cy: py(y), r: 4.5})));
 }

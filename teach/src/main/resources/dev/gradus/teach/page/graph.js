@@ -17,7 +17,7 @@ for (const g of [...groups].reverse()) {
 const picture = {view: null, boxes: new Map(), links: [], element: null, zoom: 0};
 
 function groupLabel(g) {
-  return say('group.' + g.kind, {name: g.label, count: g.all.length, op: g.label});
+  return say('group.' + g.kind, {name: g.label, count: g.all.length, op: g.op, number: g.number, pieces: g.pieces});
 }
 
 function pathOf(g) {
@@ -154,8 +154,29 @@ function gradientText(n, k) {
 
 const chipText = i => {
   const shape = shapeOf(i);
-  return shape.length === 0 ? fmtOf(i, 0) : sizeOf(i) === 1 ? '[' + fmtOf(i, 0) + ']' : shape.join('×') + ' ▦';
+  return shape.length === 0 ? fmtOf(i, 0) : sizeOf(i) === 1 ? '[' + fmtOf(i, 0) + ']' : shape.join('×');
 };
+
+// A small tensor in a chip, in the colours of its heatmap.
+function mini(parts, key, i) {
+  const [rows, columns] = i < 0 ? [9, 9] : matrixOf(shapeOf(i));
+  if (i < 0 || rows > 8 || columns > 16 || rows * columns > 64 || shapeOf(i).length === 0 || picture.boxes.size > 60) {
+    parts[key + 'Map']?.remove();
+    parts[key + 'Map'] = null;
+    return;
+  }
+  let largest = 0;
+  for (let e = 0; e < rows * columns; e++) if (Number.isFinite(number(i, e))) largest = Math.max(largest, Math.abs(number(i, e)));
+  if (!parts[key + 'Map']) {
+    const height = 15 / rows, width = Math.min(9, 62 / columns), top = key === 'value' ? 28 : 48.5;
+    parts[key + 'Map'] = s('g', {class: 'mini'}, Array.from({length: rows * columns}, (_, e) =>
+      s('rect', {x: BOX.width - 10 - width * (columns - e % columns), y: top + height * Math.floor(e / columns), width, height})));
+    parts.element.append(parts[key + 'Map']);
+  }
+  [...parts[key + 'Map'].children].forEach((cell, e) => { cell.style.fill = colours(largest ? number(i, e) / largest : 0); });
+  parts[key].setAttribute('x', BOX.width - 16 - Math.min(9, 62 / columns) * columns);
+  setText(parts[key], shapeOf(i).join('×'));
+}
 
 function setClass(element, name, on) {
   if (element.classList.contains(name) !== on) element.classList.toggle(name, on);
@@ -177,6 +198,10 @@ function updateGraph(state) {
       if (!isTuple(n)) {
         setText(parts.value, known ? chipText(n.value) : '·');
         setText(parts.gradient, gradientText(n, k));
+        parts.value.setAttribute('x', BOX.width - 10);
+        parts.gradient.setAttribute('x', BOX.width - 10);
+        mini(parts, 'value', known ? n.value : -1);
+        mini(parts, 'gradient', closed ? n.gradient : -1);
       }
       setClass(parts.element, 'valued', known);
       setClass(parts.element, 'closed', closed);

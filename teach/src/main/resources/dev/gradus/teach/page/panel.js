@@ -117,7 +117,7 @@ function nodePanel(state) {
     isTuple(n) ? null : [
       labelled(say('page.value'), tensorPanel(state, n, n.value) || h('div', {class: 'big'}, chipText(n.value))),
       labelled(say('page.gradient'), n.flow !== FLOWS ? say('page.none') : gradientKnown(n, k) ? tensorPanel(state, n, n.gradient) || h('div', {class: 'big'}, chipText(n.gradient)) : h('div', {class: 'big pending'}, '·')),
-      checkPanel(state, n)],
+      curvePanel(n), checkPanel(state, n)],
     h('button', {class: 'wide', 'data-action': 'focus'}, say(state.focus === n.id ? 'page.unfocus' : 'page.focus')),
   ];
 }
@@ -138,6 +138,23 @@ function indexOf(e, shape) {
     e = Math.floor(e / shape[axis]);
   }
   return index;
+}
+
+// v = f(u) as a curve with its derivative and the place where u is now; for a leaf the loss as a function of it.
+function curvePanel(n) {
+  const one = i => i >= 0 && shapeOf(i).length === 0 && machine.dtype(i)[0] === 'f';
+  const t = isLeaf(n) ? null : n.operands.length === 1 && terms.find(t => t.v === n.id && t.local >= 0);
+  const [over, curve, slope] = t ? [nodes[t.u].value, n.value, t.local] : [n.value, nodes[L].value, n.gradient];
+  if (!isLeaf(n) && !t || n.kind === 'c' || !one(over) || !one(curve) || !one(slope) || isBlocked(curve, over)) return null;
+  const x = number(over), reach = Math.max(6, Math.abs(x) * 1.5), points = [], more = [];
+  for (let i = 0; i <= 120; i++) {
+    const at = reach * (i / 60 - 1);
+    points.push([at, machine.runWith(curve, [[over, 0, at]])[0]]);
+    more.push([at, machine.runWith(slope, [[over, 0, at]])[0]]);
+  }
+  const name = t ? nodes[t.u].label : n.label, f = t ? n.label : nodes[L].label;
+  return labelled(say('page.curve', {f, u: name}), plot({points, more, marks: [[x, number(curve), 'here'], [x, number(slope), 'there']], title: say('page.curve', {f, u: name}), xLabel: name}),
+    t && isLeaf(nodes[t.u]) && !state.locked.has(t.u) ? h('input', {type: 'range', min: -6, max: 6, step: 0.01, value: x, id: 'drag', 'data-node': t.u, 'data-element': 0, 'aria-label': say('page.drag', {u: name})}) : null);
 }
 
 // The gradient beside finite differences of the loss by the node itself.

@@ -1,4 +1,4 @@
-package dev.gradus.data;
+package dev.gradus;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;

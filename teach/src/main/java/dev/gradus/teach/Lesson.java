@@ -1,0 +1,134 @@
+package dev.gradus.teach;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.html.HtmlEscapers;
+import dev.gradus.WholeFile;
+import dev.gradus.diff.Backward;
+import dev.gradus.diff.Gradients;
+import dev.gradus.graph.Node;
+import dev.gradus.run.Interpreter;
+import dev.gradus.run.Values;
+import dev.gradus.teach.page.Page;
+import dev.gradus.teach.page.Source;
+import dev.gradus.teach.page.Training;
+import dev.gradus.teach.replay.Narration;
+import dev.gradus.teach.replay.Replay;
+import dev.gradus.teach.replay.Sentences;
+import dev.gradus.teach.replay.Step;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One graph and its gradients as a lesson: the lecture's algorithm, step by step, from the very nodes that ran.
+///
+/// ```java
+/// Lesson.of(loss).titled("A neuron").writeHtml(Path.of("neuron.html"));
+/// ```
+///
+/// A lesson never changes; methods that say more about it give a new one.
+public final class Lesson {
+  private final Replay replay;
+  private final Sentences sentences;
+  private final String title;
+  private final ImmutableList<String> text;
+  private final Source source;
+  private final @Nullable Training training;
+
+  private Lesson(
+      Replay replay, Sentences sentences, String title, List<String> text, Source source, @Nullable Training training) {
+    this.replay = replay;
+    this.sentences = sentences;
+    this.title = title;
+    this.text = ImmutableList.copyOf(text);
+    this.source = source;
+    this.training = training;
+  }
+
+  /// A lesson about a loss of one element in which nothing is left to be fed.
+  ///
+  /// @throws dev.gradus.GradusException where the loss is no floating-point tensor of one element, or an input has no value
+  public static Lesson of(Node loss) {
+    Gradients gradients = Backward.from(loss);
+    return of(loss, gradients, Interpreter.run(loss));
+  }
+
+  /// A lesson about a result, its gradients and a run.
+  ///
+  /// @param result what was differentiated
+  /// @param gradients its gradients
+  /// @param values a run of it, in which only leaves were fed
+  public static Lesson of(Node result, Gradients gradients, Values values) {
+    Replay replay = Replay.of(result, gradients, values);
+    replay.evaluate();
+    return new Lesson(replay, Sentences.english(), "", List.of(), Source.NONE, null);
+  }
+
+  /// The lesson under a title.
+  public Lesson titled(String newTitle) {
+    return new Lesson(replay, sentences, newTitle, text, source, training);
+  }
+
+  /// The lesson with paragraphs to read first.
+  public Lesson introducedBy(String... paragraphs) {
+    return new Lesson(replay, sentences, title, List.of(paragraphs), source, training);
+  }
+
+  /// The lesson in another language.
+  public Lesson in(Sentences language) {
+    return new Lesson(replay, language, title, text, source, training);
+  }
+
+  /// The lesson with the text that its nodes were made by, so that the line of each node can be shown.
+  public Lesson from(Source program) {
+    return new Lesson(replay, sentences, title, text, program, training);
+  }
+
+  /// The lesson with training: its page can go on with w ← w − η ∂L/∂w.
+  public Lesson trained(Training how) {
+    return new Lesson(replay, sentences, title, text, source, how);
+  }
+
+  /// The steps, from the first value to the last gradient.
+  public List<Step> steps() {
+    return replay.steps();
+  }
+
+  /// The nodes, values and gradients behind the steps.
+  public Replay replay() {
+    return replay;
+  }
+
+  /// One step in words.
+  public String sentence(Step step) {
+    return narration().sentence(step);
+  }
+
+  private Narration narration() {
+    return new Narration(replay, sentences);
+  }
+
+  /// The title; where none was given, what the result is called.
+  public String title() {
+    return title.isEmpty() ? replay.labels().of(replay.result()) + " = " + narration().definition(replay.result()) : title;
+  }
+
+  /// The lesson as one page of HTML that needs nothing else.
+  public String toHtml() {
+    return new Page(narration(), title(), text, source, training).html();
+  }
+
+  /// The page as an element that notebooks can show among others.
+  ///
+  /// @param height in pixels
+  public String toFrame(int height) {
+    return "<iframe sandbox=\"allow-scripts\" style=\"width:100%;border:0;height:" + height + "px\" title=\""
+        + HtmlEscapers.htmlEscaper().escape(title()) + "\" srcdoc=\"" + HtmlEscapers.htmlEscaper().escape(toHtml()) + "\"></iframe>";
+  }
+
+  /// Writes [#toHtml]. The file is complete or not there.
+  public void writeHtml(Path file) throws IOException {
+    WholeFile.write(file, toHtml().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -21,6 +21,8 @@ import java.util.Map;
 
 /// The values of all steps of an [Unfolding]: those of a run, and for the inside of boxes what the reference kernels give.
 final class Recording {
+  private static final long LIMIT = 1L << 53;
+
   private final List<Tensor> values = new ArrayList<>();
   private final Map<Node, List<Tensor>> opaque = new HashMap<>();
 
@@ -54,10 +56,10 @@ final class Recording {
     return values.get(place);
   }
 
-  /// Whether doubles hold a value: integers beyond 2⁵³ they do not.
+  /// Whether doubles hold a value: integers from 2⁵³ on they do not all.
   boolean isExact(int place) {
     Tensor value = values.get(place);
-    return value.dtype() != DType.I64 || Arrays.stream(value.toLongs()).allMatch(x -> Math.abs(x) <= 1L << 53 && x != Long.MIN_VALUE);
+    return value.dtype() != DType.I64 || Arrays.stream(value.toLongs()).allMatch(x -> x > -LIMIT && x < LIMIT);
   }
 
   /// All values one after another, as doubles in little-endian order, in base64.

@@ -5,7 +5,8 @@
  * instruction its kind and how far back each operand stands; locked: leaves; recorded: Java's values, doubles in base64.
  * kernels: the functions of the formulas.
  *
- * All values are doubles in one array. An integer that a double does not hold is NaN, and so is what follows from it.
+ * All values are doubles in one array. Where one cannot be known, as an integer that a double does not hold, the instruction is
+ * lost: it is NaN, and so is what follows from it, comparisons included.
  */
 function engine(program, kernels) {
   "use strict";
@@ -30,10 +31,16 @@ function engine(program, kernels) {
   const word = i => ops[kinds[kindOf[i]][0]][0];
   const recorded = decode(program.recorded);
   const v = recorded.slice();
-  const begin = Int32Array.from(operands, i => start[i]);
+  const begin = Int32Array.from([...operands, 0, 0, 0], i => start[i]);
   const locked = new Set(program.locked);
   const steps = kinds.map(prepare);
-  const dirty = new Uint8Array(count), needed = new Uint8Array(count);
+  const dirty = new Uint8Array(count), needed = new Uint8Array(count), lost = new Uint8Array(count);
+  let failed = false;
+
+  function fail() {
+    failed = true;
+    return NaN;
+  }
 
   function decode(text) {
     const chars = atob(text), bytes = new Uint8Array(chars.length);
@@ -44,16 +51,15 @@ function engine(program, kernels) {
   // ---- numbers of each dtype
 
   function safe(x) {
-    return Math.abs(x) <= Number.MAX_SAFE_INTEGER ? x + 0 : NaN;
+    return Math.abs(x) <= Number.MAX_SAFE_INTEGER ? x + 0 : fail();
   }
 
-  /** The conversion of a number, or null where it stays as it is. Integers that are NaN stay NaN. */
+  /** The conversion of a number, or null where it stays as it is. */
   function conversion(from, to) {
     if (to === "f64" || from === to && !floating(to)) return null;
     if (to === "f32") return Math.fround;
     const whole = { i64: safe, i32: x => x | 0, bool: x => x != 0 ? 1 : 0 }[to];
-    if (!floating(from)) return x => x !== x ? x : whole(x);
-    if (to === "bool") return whole;
+    if (!floating(from) || to === "bool") return whole;
     const least = to === "i32" ? -(2 ** 31) : -(2 ** 63), most = to === "i32" ? 2 ** 31 - 1 : 2 ** 63;
     return x => whole(Math.max(least, Math.min(most, Math.trunc(x) || 0)));
   }
@@ -64,29 +70,24 @@ function engine(program, kernels) {
       f64: (x, y) => x + y,
       f32: (x, y) => Math.fround(x + y),
       i64: (x, y) => safe(x + y),
-      i32: (x, y) => x + y === x + y ? x + y | 0 : NaN,
+      i32: (x, y) => x + y | 0,
       bool: Math.max,
     }[dtype];
   }
 
-  /** A formula over BigInts as one of numbers. There is no BigInt for NaN, and no remainder by 0. */
-  function exact(kernel, dtype) {
+  /** A formula over BigInts as one of numbers. There is no remainder by 0. */
+  function exact(kernel, dtype, arity) {
     const narrow = {
       i64: x => safe(Number(BigInt.asIntN(64, x))), i32: x => Number(BigInt.asIntN(32, x)), bool: x => x === 0n ? 0 : 1,
     }[dtype];
     return (...x) => {
       try {
-        return narrow(kernel(...x.map(BigInt)));
+        return narrow(kernel(...x.slice(0, arity).map(BigInt)));
       } catch (error) {
-        if (error instanceof RangeError) return NaN;
+        if (error instanceof RangeError) return fail();
         throw error;
       }
     };
-  }
-
-  /** A formula over numbers some of which are integers: NaN where one of these is. */
-  function careful(kernel, whole) {
-    return (...x) => x.some((value, k) => whole[k] && value !== value) ? NaN : kernel(...x);
   }
 
   function convert(change, to, size) {
@@ -130,8 +131,7 @@ function engine(program, kernels) {
   function prepare([op, result, ...x]) {
     const [word, ...set] = ops[op], dtype = dtypes[result], size = sizes[result];
     switch (word) {
-      case "leaf": case "constant": return null;
-      case "played": return to => { v.fill(NaN, to, to + size); };
+      case "leaf": case "constant": case "played": return null;
       case "map": return map(kernels[set[0]], set[1], result, x);
       case "copy": return (to, a) => { v.copyWithin(to, a, a + size); };
       case "cast": {
@@ -157,41 +157,20 @@ function engine(program, kernels) {
 
   function map(kernel, isExact, result, x) {
     const size = sizes[result], change = isExact ? null : conversion("f64", dtypes[result]);
-    const whole = x.map(k => !floating(dtypes[k]));
-    const f = isExact ? exact(kernel, dtypes[result]) : whole.includes(true) ? careful(kernel, whole) : kernel;
-    if (size === 1 && x.length < 4) {
-      if (change) return (to, a, b, c) => { v[to] = change(f(v[a], v[b], v[c])); };
-      return [null,
-        (to, a) => { v[to] = f(v[a]); },
-        (to, a, b) => { v[to] = f(v[a], v[b]); },
-        (to, a, b, c) => { v[to] = f(v[a], v[b], v[c]); }][x.length];
-    }
-    const at = x.map(k => sizes[k] === 1 ? null : broadcast(dims[k], dims[result]));
-    const by = x.map(k => sizes[k] === 1 ? 0 : 1);
-    const [s, t, u] = by;
-    const table = k => at[k] && at[k]();
-    const loops = [null,
-      (to, a) => {
-        const p = table(0);
-        for (let i = 0; i < size; i++) v[to + i] = f(v[a + (p ? p[i] : i * s)]);
-      },
-      (to, a, b) => {
-        const p = table(0), q = table(1);
-        for (let i = 0; i < size; i++) v[to + i] = f(v[a + (p ? p[i] : i * s)], v[b + (q ? q[i] : i * t)]);
-      },
-      (to, a, b, c) => {
-        const p = table(0), q = table(1), r = table(2);
-        for (let i = 0; i < size; i++) {
-          v[to + i] = f(v[a + (p ? p[i] : i * s)], v[b + (q ? q[i] : i * t)], v[c + (r ? r[i] : i * u)]);
-        }
-      }];
-    const loop = loops[x.length] ?? ((to, a, b, c, i) => {
-      const from = begin.subarray(first[i], first[i + 1]), tables = x.map((_, k) => table(k));
+    const f = isExact ? exact(kernel, dtypes[result], x.length) : kernel;
+    // Kernels take no notice of operands that they do not have.
+    if (size === 1 && x.length < 4) return (to, a, b, c) => { v[to] = change ? change(f(v[a], v[b], v[c])) : f(v[a], v[b], v[c]); };
+    const at = x.map(k => sizes[k] === 1 ? () => null : broadcast(dims[k], dims[result]));
+    const by = [...x.map(k => sizes[k] === 1 ? 0 : 1), 0, 0, 0], [s, t, u] = by;
+    return (to, a, b, c, i) => {
+      const tables = at.map(table => table()), [p, q, r] = tables;
       for (let e = 0; e < size; e++) {
-        v[to + e] = f(...tables.map((p, k) => v[from[k] + (p ? p[e] : e * by[k])]));
+        v[to + e] = x.length < 4
+          ? f(v[a + (p ? p[e] : e * s)], v[b + (q ? q[e] : e * t)], v[c + (r ? r[e] : e * u)])
+          : f(...tables.map((table, k) => v[begin[first[i] + k] + (table ? table[e] : e * by[k])]));
       }
-    });
-    return (to, a, b, c, i) => { loop(to, a, b, c, i); convert(change, to, size); };
+      convert(change, to, size);
+    };
   }
 
   /** Adds the elements from `a` on at the places of a result. */
@@ -225,7 +204,7 @@ function engine(program, kernels) {
     const change = conversion("f64", dtype);
     const plus = {
       i64: (s, x, y) => safe(s + safe(x * y)),
-      i32: (s, x, y) => s + x * y === s + x * y ? s + Math.imul(x, y) | 0 : NaN,
+      i32: (s, x, y) => s + Math.imul(x, y) | 0,
     }[dtype];
     return (to, a, b) => {
       const [ls, rs, li, ri] = tables.map(table => table());
@@ -253,7 +232,7 @@ function engine(program, kernels) {
     };
   }
 
-  /** The places along an axis that `indices` integers from `b` on name; null where one of them lies outside. */
+  /** The places along an axis that `indices` integers from `b` on name. */
   function named(axis, from, indices) {
     const outer = product(from.slice(0, axis)), length = from[axis], inner = product(from.slice(axis + 1));
     return b => {
@@ -261,7 +240,7 @@ function engine(program, kernels) {
       for (let o = 0, at = 0; o < outer; o++) {
         for (let k = 0; k < indices; k++) {
           const index = v[b + k];
-          if (!(index >= -length && index < length)) return null;
+          if (index < -length || index >= length) fail();
           const row = (o * length + (index < 0 ? index + length : index)) * inner;
           for (let i = 0; i < inner; i++) all[at++] = row + i;
         }
@@ -273,7 +252,7 @@ function engine(program, kernels) {
   function take(find, size) {
     return (to, a, b) => {
       const p = find(b);
-      for (let i = 0; i < size; i++) v[to + i] = p ? v[a + p[i]] : NaN;
+      for (let i = 0; i < size; i++) v[to + i] = v[a + p[i]];
     };
   }
 
@@ -281,22 +260,24 @@ function engine(program, kernels) {
     return (to, a, b, c) => {
       const p = find(b);
       v.copyWithin(to, a, a + size);
-      if (p) add(dtype, to, p, c);
-      else v.fill(NaN, to, to + size);
+      if (!failed) add(dtype, to, p, c);
     };
   }
 
   // ---- running
 
+  /** Computes instruction i. What is played back cannot be. */
   function step(i) {
-    const p = first[i];
-    steps[kindOf[i]](start[i], begin[p], begin[p + 1], begin[p + 2], i);
+    const p = first[i], run = steps[kindOf[i]];
+    failed = !run;
+    for (let k = p; k < first[i + 1]; k++) if (lost[operands[k]]) failed = true;
+    if (!failed) run(start[i], begin[p], begin[p + 1], begin[p + 2], i);
+    if (failed) v.fill(NaN, start[i], start[i + 1]);
+    lost[i] = failed ? 1 : 0;
   }
 
   function run() {
-    for (let i = 0; i < count; i++) {
-      if (steps[kindOf[i]] && word(i) !== "played") step(i);
-    }
+    for (let i = 0; i < count; i++) if (steps[kindOf[i]]) step(i);
   }
 
   /** Whether an operand of instruction i is dirty. */
@@ -309,7 +290,9 @@ function engine(program, kernels) {
   function set(i, element, value) {
     if (word(i) !== "leaf" || locked.has(i)) throw new RangeError("instruction " + i + " is no leaf that may be changed");
     const change = conversion("f64", dtypes[type(i)]), changed = [i];
+    failed = false;
     v[start[i] + element] = change ? change(value) : value;
+    lost[i] = failed ? 1 : 0;
     dirty.fill(0);
     dirty[i] = 1;
     for (let j = i + 1; j < count; j++) {
@@ -325,6 +308,7 @@ function engine(program, kernels) {
   /** All leaves as recorded, and everything computed from them. */
   function reset() {
     v.set(recorded);
+    lost.fill(0);
     run();
   }
 
@@ -333,7 +317,8 @@ function engine(program, kernels) {
    * It is NaN where something played back lies between.
    */
   function runWith(target, overrides) {
-    const from = Math.min(target, ...overrides.map(o => o[0])), saved = [];
+    const own = new Set(overrides.map(o => o[0])), from = Math.min(target, ...own);
+    const saved = v.slice(start[from], start[target + 1]), known = lost.slice();
     needed.fill(0);
     dirty.fill(0);
     needed[target] = 1;
@@ -341,16 +326,19 @@ function engine(program, kernels) {
       if (needed[i]) for (let p = first[i]; p < first[i + 1]; p++) needed[operands[p]] = 1;
     }
     for (let i = from; i <= target; i++) {
-      const own = needed[i] ? overrides.filter(o => o[0] === i) : [], again = needed[i] && follows(i);
-      if (again || own.length > 0) {
+      if (!needed[i]) continue;
+      if (follows(i)) {
         dirty[i] = 1;
-        saved.push([start[i], v.slice(start[i], start[i + 1])]);
-        if (again) step(i);
-        for (const [, element, value] of own) v[start[i] + element] = value;
+        step(i);
+      }
+      if (own.has(i)) {
+        dirty[i] = 1;
+        for (const [at, element, value] of overrides) if (at === i) v[start[i] + element] = value;
       }
     }
     const result = v.slice(start[target], start[target + 1]);
-    for (const [at, values] of saved) v.set(values, at);
+    v.set(saved, start[from]);
+    lost.set(known);
     return result;
   }
 

@@ -50,7 +50,8 @@ public final class Numbers {
     };
   }
 
-  private static String element(Tensor tensor, int at, int digits) {
+  /// Element `at` of a tensor in row-major order, as its dtype is written.
+  public static String element(Tensor tensor, int at, int digits) {
     Tensor flat = tensor.reshape(Shape.of(tensor.size()));
     return switch (tensor.dtype()) {
       case BOOL -> Boolean.toString(flat.get(at) != 0);

@@ -66,6 +66,7 @@ public final class Browser {
       return isDone;
     });
     BrowserContext context = chromium.newContext();
+    context.setDefaultTimeout(10_000);
     contexts.add(context);
     return context.newPage();
   }

@@ -25,7 +25,8 @@ public final class Narration {
   /// Significant digits of numbers in sentences.
   public static final int DIGITS = 6;
 
-  private static final int LONGEST_NUMBER = 60;
+  private static final int TENSOR_DIGITS = 4;
+  private static final int MOST_ELEMENTS = 12;
   private static final int MOST_NAMES = 6;
 
   private final Replay replay;
@@ -186,12 +187,27 @@ public final class Narration {
     return number(replay.values().of(node));
   }
 
-  static String number(Tensor value) {
+  private static String number(Tensor value) {
     if (value.rank() == 0) {
       return Numbers.text(value, DIGITS);
     }
-    String text = Numbers.text(value, 4).replaceAll("\\s+", " ");
-    return text.length() <= LONGEST_NUMBER ? text : value.dtype() + value.shape().toString();
+    if (value.rank() > 2 || value.size() > MOST_ELEMENTS) {
+      return value.dtype() + value.shape().toString();
+    }
+    int columns = value.shape().dim(-1);
+    List<String> rows = new ArrayList<>();
+    for (int r = 0; columns > 0 && r < value.size() / columns; r++) {
+      rows.add(row(value, r * columns, columns));
+    }
+    return value.rank() == 1 ? String.join("", rows) : "[" + String.join(", ", rows) + "]";
+  }
+
+  private static String row(Tensor value, int from, int count) {
+    List<String> elements = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      elements.add(Numbers.element(value, i, TENSOR_DIGITS));
+    }
+    return "[" + String.join(", ", elements) + "]";
   }
 
   /// What u is computed as from its operands: `x1 * w1`.

@@ -36,12 +36,13 @@ function memberFor(g, n) {
 
 const shorten = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
 
+const roleOf = n => ({i: 'input', p: 'parameter', c: 'constant'}[n.kind] || 'op');
+
 function nodeBox(n) {
   const parts = {
     element: null, value: s('text', {x: BOX.width - 10, y: 40, class: 'number end'}), gradient: s('text', {x: BOX.width - 10, y: 60, class: 'number end'}),
   };
-  const role = {i: 'input', p: 'parameter', c: 'constant'}[n.kind] || 'op';
-  parts.element = s('g', {class: 'node ' + role, 'data-node': n.id, tabindex: -1, role: 'button'},
+  parts.element = s('g', {class: 'node ' + roleOf(n), 'data-node': n.id, tabindex: -1, role: 'button'},
     s('rect', {class: 'body', width: BOX.width, height: BOX.height, rx: isLeaf(n) ? 14 : 5}),
     s('text', {x: 10, y: 18, class: 'name'}, shorten(n.label, 11)),
     s('text', {x: BOX.width - 10, y: 18, class: 'op end'}, shorten(lesson.ops[n.op], 12)),
@@ -178,8 +179,10 @@ function mini(parts, key, i) {
   setText(parts[key], shapeOf(i).join('×'));
 }
 
-function setClass(element, name, on) {
-  if (element.classList.contains(name) !== on) element.classList.toggle(name, on);
+// The classes of an element, always in the same order.
+function setClasses(element, base, flags) {
+  const all = [base, ...Object.keys(flags).filter(name => flags[name])].join(' ');
+  if (element.getAttribute('class') !== all) element.setAttribute('class', all);
 }
 
 function updateGraph(state) {
@@ -189,10 +192,9 @@ function updateGraph(state) {
   for (const [member, parts] of picture.boxes) {
     const inside = member >= 0 ? [member] : groups[-1 - member].all;
     const current = step.kind !== PARAMETERS && inside.includes(u);
-    setClass(parts.element, 'current', current);
-    setClass(parts.element, 'user', !current && users.size > 0 && inside.some(v => users.has(v)));
-    setClass(parts.element, 'active', step.kind === TERM && inside.includes(step.term.v));
-    setClass(parts.element, 'selected', member === state.node);
+    const flags = {
+      current, user: !current && users.size > 0 && inside.some(v => users.has(v)), active: step.kind === TERM && inside.includes(step.term.v), selected: member === state.node,
+    };
     if (member >= 0) {
       const n = nodes[member], known = valueKnown(n, k), closed = gradientKnown(n, k);
       if (!isTuple(n)) {
@@ -203,14 +205,13 @@ function updateGraph(state) {
         mini(parts, 'value', known ? n.value : -1);
         mini(parts, 'gradient', closed ? n.gradient : -1);
       }
-      setClass(parts.element, 'valued', known);
-      setClass(parts.element, 'closed', closed);
-      setClass(parts.element, 'summing', k >= n.openStep && !closed && n.flow === FLOWS);
-      setClass(parts.element, 'locked', state.locked.has(member));
+      Object.assign(flags, {valued: known, closed, summing: k >= n.openStep && !closed && n.flow === FLOWS, locked: state.locked.has(member)});
+      setClasses(parts.element, 'node ' + roleOf(n), flags);
       const label = [n.label, lesson.ops[n.op], known ? say('page.value.is', {value: isTuple(n) ? '' : fmtAll(n.value)}) : say('page.value.unknown'),
         closed ? say('page.gradient.is', {gradient: fmtAll(n.gradient)}) : n.flow !== FLOWS ? say('page.gradient.none') : say('page.gradient.unknown')].join(', ');
       if (parts.element.getAttribute('aria-label') !== label) parts.element.setAttribute('aria-label', label);
     } else {
+      setClasses(parts.element, 'group', flags);
       const values = inside.filter(n => valueKnown(nodes[n], k)).length, gradients = inside.filter(n => gradientKnown(nodes[n], k)).length;
       setText(parts.count, say('page.group.values', {done: values, all: inside.length}));
       setText(parts.gradient, say('page.group.gradients', {done: gradients, all: inside.filter(n => nodes[n].flow === FLOWS && !isTuple(nodes[n])).length}));
@@ -220,12 +221,12 @@ function updateGraph(state) {
   }
   for (const link of picture.links) {
     const from = link.from, to = link.to;
-    setClass(link.forward, 'known', from >= 0 ? valueKnown(nodes[from], k) : groups[-1 - from].all.every(n => valueKnown(nodes[n], k)));
-    setClass(link.forward, 'lit', step.kind === FORWARD && to === u);
-    const sent = from >= 0 && nodes[from].terms.some(t => k >= t.step && (t.v === to || to < 0 && groups[-1 - to].all.includes(t.v)))
+    const sent = from >= 0 && nodes[from].terms.some(t => k >= t.step && memberIs(t.v, to))
       || from < 0 && groups[-1 - from].all.some(n => nodes[n].terms.some(t => k >= t.step && memberIs(t.v, to)));
-    setClass(link.backward, 'sent', sent);
-    setClass(link.backward, 'lit', step.kind === TERM && memberIs(step.term.u, from) && memberIs(step.term.v, to));
+    setClasses(link.forward, 'forward', {
+      known: from >= 0 ? valueKnown(nodes[from], k) : groups[-1 - from].all.every(n => valueKnown(nodes[n], k)), lit: step.kind === FORWARD && to === u,
+    });
+    setClasses(link.backward, 'backward', {sent, lit: step.kind === TERM && memberIs(step.term.u, from) && memberIs(step.term.v, to)});
   }
   const shown = picture.element.querySelector('.current');
   if (shown && state.follow) intoView(shown);

@@ -16,9 +16,9 @@ const nodes = lesson.nodes.map(([label, symbol, op, kind, value, gradient, flow,
 for (const v of nodes) {
   v.operands.forEach((u, slot) => nodes[u].users.push([v.id, slot]));
 }
-// Terms: u, v, slot, upstream, local, product, sum, rule, local's equation, the product's equation.
-const terms = lesson.terms.map(([u, v, slot, upstream, local, product, sum, rule, dvdu, equation], id) => ({
-  id, u, v, slot, upstream, local, product, sum, rule, dvdu, equation, step: NEVER,
+// Terms: u, v, slot, upstream, local, product, sum, rule, local's equation, the product's equation, mistakes.
+const terms = lesson.terms.map(([u, v, slot, upstream, local, product, sum, rule, dvdu, equation, mistakes], id) => ({
+  id, u, v, slot, upstream, local, product, sum, rule, dvdu, equation, mistakes, step: NEVER,
 }));
 for (const t of terms) {
   t.index = nodes[t.u].terms.length;

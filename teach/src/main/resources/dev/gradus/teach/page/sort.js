@@ -55,14 +55,14 @@ function sortPanel() {
   if (nodes.some(isTuple)) return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.tuple'))];
   const {got, pushedWith} = pushUnsorted();
   const all = nodes.filter(n => n.gradient >= 0 && n.flow === FLOWS), right = new Map(all.map(n => [n.id, arrayOf(n.gradient)]));
-  const early = all.filter(n => pushedWith.has(n.id) && !same(pushedWith.get(n.id), right.get(n.id)));
+  const early = all.filter(n => !isLeaf(n) && pushedWith.has(n.id) && !same(pushedWith.get(n.id), right.get(n.id)));
   const off = all.filter(n => !same(got.get(n.id), right.get(n.id)));
   const interior = secondCall(true), leaves = secondCall(false);
   const cell = (n, array) => h('td', {class: same(array, right.get(n.id)) ? '' : 'off'}, short(n.gradient, array));
   const name = n => h('th', {scope: 'row'}, h('button', {class: 'link', 'data-go': n.id}, n.label));
   const shown = [...all].reverse();
   return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.push')),
-    early.length === 0 ? h('p', {class: 'note', id: 'unsorted'}, say('sort.push.harmless')) : h('p', {class: 'note', id: 'unsorted'}, say('sort.push.wrong', {u: early[0].label, count: off.length})),
+    early.length === 0 ? h('p', {class: 'note', id: 'unsorted'}, say('sort.push.harmless')) : h('p', {class: 'note', id: 'unsorted'}, say('sort.push.wrong', {u: early[early.length - 1].label, count: off.length})),
     comparison([say('page.node'), say('sort.sorted'), say('sort.unsorted')], (off.length ? [...off].reverse() : shown).slice(0, 30).map(n => h('tr', null, name(n), h('td', null, short(n.gradient, right.get(n.id))), cell(n, got.get(n.id))))),
     h('h3', null, say('sort.twice')), h('p', null, say('sort.twice.more')),
     comparison([say('page.node'), say('sort.once'), say('sort.twice.leaves'), say('sort.twice.all')], shown.slice(0, 40).map(n => h('tr', null, name(n), h('td', null, short(n.gradient, right.get(n.id))), isLeaf(n) ? cell(n, leaves.get(n.id)) : h('td', {class: 'quiet'}, '—'), cell(n, interior.get(n.id)))))];

@@ -288,15 +288,24 @@ function engine(program, kernels) {
 
   /** Changes an element of a leaf, computes what follows from it, and lists the instructions that have new values. */
   function set(i, element, value) {
-    if (word(i) !== "leaf" || locked.has(i)) throw new RangeError("instruction " + i + " is no leaf that may be changed");
-    const change = conversion("f64", dtypes[type(i)]), changed = [i];
-    failed = false;
-    v[start[i] + element] = change ? change(value) : value;
-    lost[i] = failed ? 1 : 0;
+    return setAll([[i, element, value]]);
+  }
+
+  /** The same for several elements [leaf, element, value]. */
+  function setAll(changes) {
     dirty.fill(0);
-    dirty[i] = 1;
-    for (let j = i + 1; j < count; j++) {
-      if (follows(j)) {
+    failed = false;
+    for (const [i, element, value] of changes) {
+      if (word(i) !== "leaf" || locked.has(i)) throw new RangeError("instruction " + i + " is no leaf that may be changed");
+      const change = conversion("f64", dtypes[type(i)]);
+      v[start[i] + element] = change ? change(value) : value;
+      lost[i] = failed ? 1 : 0;
+      dirty[i] = 1;
+    }
+    const changed = [];
+    for (let j = 0; j < count; j++) {
+      if (dirty[j]) changed.push(j);
+      else if (follows(j)) {
         dirty[j] = 1;
         step(j);
         changed.push(j);
@@ -369,7 +378,7 @@ function engine(program, kernels) {
   }
 
   return {
-    count, run, set, reset, runWith, difference, compare,
+    count, run, set, setAll, reset, runWith, difference, compare,
     number: (i, element = 0) => v[start[i] + element],
     value: i => v.subarray(start[i], start[i + 1]),
     recorded: i => recorded.subarray(start[i], start[i + 1]),

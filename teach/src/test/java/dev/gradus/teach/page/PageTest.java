@@ -1,0 +1,316 @@
+package dev.gradus.teach.page;
+
+import static dev.gradus.ops.Ops.mean;
+import static dev.gradus.ops.Ops.parameter;
+import static dev.gradus.ops.Ops.sigmoid;
+import static dev.gradus.ops.Ops.softmax;
+import static dev.gradus.ops.Ops.square;
+import static dev.gradus.ops.Ops.sum;
+import static dev.gradus.ops.Ops.tanh;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.gradus.graph.Node;
+import dev.gradus.teach.Lesson;
+import dev.gradus.teach.RandomGraph;
+import dev.gradus.teach.replay.Step;
+import dev.gradus.tensor.Tensor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/// The page of a lesson in a real browser.
+class PageTest {
+  /// What the reader sees, without the state of form fields.
+  private static final String SEEN = "[...document.querySelectorAll('header,main,footer')].map(e => e.outerHTML).join('')";
+
+  static Lesson quiz() {
+    Node x1 = parameter("x1", 11);
+    Node x2 = parameter("x2", 5);
+    Node w1 = parameter("w1", 0);
+    Node w2 = parameter("w2", 0);
+    return Lesson.of(sigmoid(sigmoid(x1.times(w1)).times(w2).plus(x2)));
+  }
+
+  static Lesson tensors() {
+    Node x = parameter("x", Tensor.of(dev.gradus.tensor.Shape.of(2, 2), 1.0, 2, 3, 4));
+    Node w = parameter("W", Tensor.of(dev.gradus.tensor.Shape.of(2, 2), 1, 0.5, 0.2, 0.1));
+    Node h = tanh(dev.gradus.ops.Ops.matmul(x, w)).named("h");
+    return Lesson.of(mean(square(h).times(h)).plus(sum(softmax(x).times(x))));
+  }
+
+  @Property(tries = 6, seed = "11")
+  void thePagesNumbersAndSentencesAreJavas(@ForAll long seed) throws IOException {
+    Lesson lesson = Lesson.of(RandomGraph.of(new Random(seed), 18).result());
+    try (LessonPage page = LessonPage.of(lesson)) {
+      assertTrue(page.badge().startsWith("✓"), page.badge());
+      List<String> told = lesson.steps().stream().map(lesson::sentence).toList();
+      assertEquals(told, page.evaluate("steps.map((_, k) => sentence(k))"));
+      page.assertQuiet();
+    }
+  }
+
+  @Property(tries = 4, seed = "12")
+  void steppingForthAndBackLeavesThePageAsItWas(@ForAll long seed) throws IOException {
+    Lesson lesson = Lesson.of(RandomGraph.of(new Random(seed), 12).result());
+    try (LessonPage page = LessonPage.of(lesson)) {
+      Object differences = page.evaluate(
+          """
+          (() => {
+            const seen = () => %s;
+            const wrong = [], jumped = [];
+            for (let k = 0; k <= LAST; k++) { go(k); jumped.push(seen()); }
+            go(0);
+            for (let k = 0; k < LAST; k++) {
+              actions.next();
+              if (seen() !== jumped[k + 1]) wrong.push('step to ' + (k + 1));
+              actions.previous();
+              if (seen() !== jumped[k]) wrong.push('back to ' + k);
+              actions.next();
+            }
+            for (const k of [LAST, 0, Math.floor(LAST / 2), 3]) {
+              go(k);
+              if (seen() !== jumped[k]) wrong.push('jump to ' + k);
+            }
+            return wrong;
+          })()""".formatted(SEEN));
+      assertEquals(List.of(), differences);
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void whatIsNotYetComputedIsNoNumber() throws IOException {
+    for (Lesson lesson : List.of(quiz(), tensors())) {
+      try (LessonPage page = LessonPage.of(lesson)) {
+        Object wrong = page.evaluate(
+            """
+            (() => {
+              const wrong = [];
+              for (let k = 0; k <= LAST; k++) {
+                go(k);
+                for (const n of nodes) {
+                  const parts = picture.boxes.get(n.id), value = parts.value.textContent, gradient = parts.gradient.textContent;
+                  if ((value === '·') !== (k < n.valueStep)) wrong.push(k + ' value ' + n.label + ' ' + value);
+                  if (k < n.gradientStep && !/^(·|Σ )/.test(gradient)) wrong.push(k + ' gradient ' + n.label + ' ' + gradient);
+                  if (k >= n.gradientStep && !/[0-9]/.test(gradient)) wrong.push(k + ' closed ' + n.label + ' ' + gradient);
+                }
+              }
+              return wrong;
+            })()""");
+        assertEquals(List.of(), wrong);
+      }
+    }
+  }
+
+  @Test
+  void aChangedNumberChangesAllThatFollows() throws IOException {
+    try (LessonPage page = LessonPage.of(quiz())) {
+      page.go("#k=34&n=4&t=node");
+      page.page().fill("#edit", "0.5");
+      page.press("Tab");
+      double w2 = 0.5;
+      double v2 = 0.5;
+      double f = 1 / (1 + Math.exp(-(v2 * w2 + 5)));
+      assertEquals(f, (double) page.evaluate("number(nodes[L].value)"), 1e-15);
+      assertEquals(f * (1 - f) * v2, (double) page.evaluate("number(nodes.find(n => n.label === 'w2').gradient)"), 1e-15);
+      assertTrue(page.text("#sentence").contains("∂L/∂w1 = "), page.text("#sentence"));
+      assertNotEquals("0", page.evaluate("picture.boxes.get(nodes.find(n => n.label === 'w1').id).gradient.textContent"));
+      page.page().click("text=Reset");
+      assertEquals("0", page.evaluate("picture.boxes.get(nodes.find(n => n.label === 'w1').id).gradient.textContent"));
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void everyNodeCanBeCheckedAgainstADifference() throws IOException {
+    for (Lesson lesson : List.of(quiz(), tensors())) {
+      try (LessonPage page = LessonPage.of(lesson)) {
+        Object wrong = page.evaluate(
+            """
+            (() => {
+              go(LAST);
+              const wrong = [];
+              for (const n of nodes) {
+                select(n.id);
+                const rows = [...document.querySelectorAll('#check td')].map(td => Number(td.textContent));
+                if (rows.length !== 3 || !(Math.abs(rows[0] - rows[1]) <= 1e-6 * (1 + Math.abs(rows[0])))) wrong.push(n.label + ' ' + rows);
+              }
+              return wrong;
+            })()""");
+        assertEquals(List.of(), wrong);
+        page.assertQuiet();
+      }
+    }
+  }
+
+  @Test
+  void theStateIsInTheLink() throws IOException {
+    try (LessonPage page = LessonPage.of(tensors())) {
+      page.page().click("[data-action=fan]");
+      page.page().click("#direction");
+      page.page().click("#table-toggle");
+      page.evaluate("select(nodes.find(n => n.label === 'x').id)");
+      page.page().fill("#edit", "-2.25");
+      page.press("Tab");
+      page.page().click("#tab-step");
+      String hash = (String) page.evaluate("location.hash");
+      Object seen = page.evaluate(SEEN);
+      Object numbers = page.evaluate("JSON.stringify([...machine.value(nodes[L].value)])");
+      page.go(hash);
+      assertEquals(hash, page.evaluate("location.hash"));
+      assertEquals(numbers, page.evaluate("JSON.stringify([...machine.value(nodes[L].value)])"));
+      assertEquals(seen, page.evaluate("go(state.k), " + SEEN));
+      for (String broken : List.of("#k=-3", "#k=1e99&n=77&x=0.0:abc,9.9:1", "#%00", "#t=constructor", "#g=5&f=x&e=-1&h=7")) {
+        page.go(broken);
+        assertTrue(page.badge().startsWith("✓"), broken);
+      }
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void namesAreText() throws IOException {
+    String hostile = "</script><img src=x onerror=alert(1)>";
+    Node x = parameter(hostile, 2);
+    Node y = parameter("<b>&amp;\"'`${title}", 3);
+    Lesson lesson = Lesson.of(x.times(y).named("]]><script>alert(2)</script>")).titled(hostile).introducedBy(hostile);
+    try (LessonPage page = LessonPage.of(lesson)) {
+      page.page().onDialog(dialog -> {
+        throw new AssertionError(dialog.message());
+      });
+      page.evaluate("(() => { for (let k = 0; k <= LAST; k++) go(k); for (const n of nodes) select(n.id); actions.table(); })()");
+      assertEquals(0, page.evaluate("document.querySelectorAll('img,b,main script').length"));
+      assertTrue(page.text("main").contains("<b>&amp;\"'`${title}"));
+      assertEquals(hostile, page.text("h1"));
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void oneWrongNumberIsTold() throws IOException {
+    String html = quiz().toHtml();
+    String mark = "\"recorded\":\"";
+    int at = html.indexOf(mark) + mark.length() + 33;
+    String corrupted = html.substring(0, at) + (html.charAt(at) == 'B' ? 'C' : 'B') + html.substring(at + 1);
+    try (LessonPage page = LessonPage.of(corrupted, "")) {
+      assertTrue(page.badge().startsWith("✗"), page.badge());
+      assertTrue((boolean) page.evaluate("document.querySelector('#badge').classList.contains('wrong')"));
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void theScriptThatRunsIsTheOneThePolicyNames() throws IOException {
+    String html = quiz().toHtml().replace("const BOX", "/**/const BOX");
+    try (var page = dev.gradus.teach.Browser.page()) {
+      page.setContent(html);
+      assertEquals("", page.textContent("#badge"));
+    }
+  }
+
+  @Test
+  void everythingCanBeDoneByKeys() throws IOException {
+    try (LessonPage page = LessonPage.of(quiz())) {
+      page.press("ArrowRight");
+      page.press("n");
+      assertEquals("3 / 35", page.text("#count"));
+      page.press("ArrowLeft");
+      assertEquals("2 / 35", page.text("#count"));
+      page.press("End");
+      assertEquals("35 / 35", page.text("#count"));
+      page.press("Home");
+      page.press("/");
+      page.page().keyboard().type("w2");
+      page.press("Enter");
+      assertTrue(page.text("#panel").contains("parameter"), page.text("#panel"));
+      assertTrue((boolean) page.evaluate("document.activeElement.id === 'search'"));
+      page.press("Tab");
+      page.press("t");
+      assertFalse((boolean) page.evaluate("document.querySelector('#tables').hidden"));
+      page.press("d");
+      assertEquals("true", page.page().getAttribute("#direction", "aria-pressed"));
+      page.press("?");
+      assertTrue((boolean) page.evaluate("document.querySelector('#help').open"));
+      page.press("Escape");
+      page.page().focus("#picture");
+      page.press("Shift+ArrowRight");
+      assertTrue((boolean) page.evaluate("document.activeElement.matches('.node')"));
+      page.press("Enter");
+      assertTrue((boolean) page.evaluate("state.node !== null"));
+      page.page().click("#keys");
+      page.press("End");
+      assertEquals("1 / 35", page.text("#count"));
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void theQuizCanBeSolvedAndKnowsMistakes() throws IOException {
+    Node x = parameter("x", 2);
+    Node a = square(x).named("a");
+    Lesson lesson = Lesson.of(a.times(x).plus(sigmoid(x.times(0.5))));
+    try (LessonPage page = LessonPage.of(lesson)) {
+      page.page().click("#tab-quiz");
+      Object story = page.evaluate(
+          """
+          (() => {
+            const kinds = new Set(), said = new Set();
+            for (let i = 0; i < 500; i++) {
+              const q = question(state.k);
+              if (!q) break;
+              kinds.add(q.kind);
+              const e = q.instruction >= 0 ? asked(q.instruction) : 0;
+              const enter = x => { if (close(x, number(q.instruction, e))) return; give(x); };
+              const give = x => { $('answer').value = String(x); answer('number'); said.add(quiz.said[1]); };
+              if (q.kind === 'next') {
+                const early = nodes.find(n => n.openStep > state.k && n.terms.some(t => !upstreamKnown(t, state.k)));
+                if (early) { select(early.id); said.add(quiz.said[1]); }
+                select(q.u);
+              } else if (q.kind === 'gamma') {
+                answer('gamma'); said.add(quiz.said[1]);
+                nodes[q.u].users.forEach(([v]) => quiz.picked.has(v) || select(v));
+                answer('gamma');
+              } else {
+                if (q.kind === 'sum') { const t = nodes[q.u].terms; enter(number(t[t.length - 1].product)); enter(number(t[0].product)); }
+                if (q.kind === 'term' && q.term.local >= 0) { enter(number(q.term.upstream)); }
+                if (q.kind === 'local') for (const [, wrong] of q.term.mistakes) enter(number(wrong));
+                give('abc');
+                give(number(q.instruction, e));
+              }
+            }
+            return JSON.stringify({k: state.k, last: LAST, kinds: [...kinds].sort(), said: [...said]});
+          })()""");
+      String text = String.valueOf(story);
+      assertTrue(text.contains("\"kinds\":[\"gamma\",\"local\",\"next\",\"seed\",\"sum\",\"term\",\"value\"]"), text);
+      for (String known : List.of("last term only", "one path only", "the local derivative is missing", "Too early for", "the two were swapped", "is no number", "with its operand put in", "taken at the value of")) {
+        assertTrue(text.contains(known), known + " in " + text);
+      }
+      assertTrue(page.text("#panel").contains("That was the last question"), page.text("#panel"));
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void darkAndWithoutMotion() throws IOException {
+    try (LessonPage page = LessonPage.of(quiz())) {
+      String light = (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
+      assertNotEquals("0s", page.evaluate("getComputedStyle(document.querySelector('.body')).transitionDuration"));
+      page.page().emulateMedia(new com.microsoft.playwright.Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK).setReducedMotion(ReducedMotion.REDUCE));
+      assertNotEquals(light, page.evaluate("getComputedStyle(document.body).backgroundColor"));
+      assertEquals("0s", page.evaluate("getComputedStyle(document.querySelector('.body')).transitionDuration"));
+    }
+  }
+
+  @Test
+  void theLastStepIsTheParameters() {
+    assertEquals(Step.Kind.PARAMETERS, quiz().steps().getLast().kind());
+  }
+}

@@ -3,8 +3,8 @@ package dev.gradus.teach.layout;
 /// How layers lie below each other: each is as high as its highest box, and boxes stand in the middle of theirs. Where links go
 /// far sideways layers are further apart, so that they do not become flat.
 final class Bands {
-  private static final double LEAST_SLOPE = 0.18;
-  private static final double MOST_GAP = 2.5;
+  private static final double LEAST_SLOPE = 0.16;
+  private static final double MOST_GAP = 2;
 
   private final LayeredGraph graph;
   private final double[] top;

@@ -51,4 +51,9 @@ final class Incidence {
   int[] list(int key) {
     return Arrays.copyOfRange(items, start[key], start[key + 1]);
   }
+
+  /// The same lists with something else in place of each item.
+  Incidence mapped(IntUnaryOperator change) {
+    return new Incidence(start, Arrays.stream(items).map(change).toArray());
+  }
 }

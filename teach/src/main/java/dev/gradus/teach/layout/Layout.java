@@ -80,7 +80,7 @@ public final class Layout {
       ranked.add(ranks.rank(box));
     }
     return new Layout(
-        placed.build(), routes(links, linksOf, member, parts, ranks, index, packing), ranked.build(), packing, crossings);
+        placed.build(), routes(links, linksOf, parts, ranks, index, packing), ranked.build(), packing, crossings);
   }
 
   private static void check(Link link, int boxes) {
@@ -131,7 +131,7 @@ public final class Layout {
   }
 
   private static ImmutableList<ImmutableList<Point>> routes(
-      List<Link> links, Incidence linksOf, int[] member, List<Part> parts, Ranks ranks, int[] index, Packing packing) {
+      List<Link> links, Incidence linksOf, List<Part> parts, Ranks ranks, int[] index, Packing packing) {
     List<ImmutableList<Point>> routes = new ArrayList<>();
     links.forEach(_ -> routes.add(ImmutableList.of()));
     for (int part = 0; part < parts.size(); part++) {

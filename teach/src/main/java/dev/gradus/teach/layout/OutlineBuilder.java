@@ -9,7 +9,6 @@ import java.util.List;
 
 /// Makes an outline of the drafts of groups: numbers them, orders their members and counts the uses between them.
 final class OutlineBuilder {
-  private final Graph graph;
   private final Wiring wiring;
   private final Drafts drafts;
   private final List<Group> groups = new ArrayList<>();
@@ -32,7 +31,6 @@ final class OutlineBuilder {
   private final int[] to;
 
   private OutlineBuilder(Graph graph, int most) {
-    this.graph = graph;
     this.wiring = new Wiring(graph);
     this.drafts = Folding.of(wiring, most);
     int items = wiring.size() + drafts.count();

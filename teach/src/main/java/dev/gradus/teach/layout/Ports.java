@@ -22,10 +22,18 @@ final class Ports {
   private final Ends lowers;
 
   /// The ends of all segments on one side.
-  ///
-  /// @param first where the first link of each bundle ends
-  /// @param distance how far the next link of the bundle is away
-  private record Ends(double[] first, double[] distance) {}
+  private static final class Ends {
+    /// Where the first link of each segment ends.
+    final double[] first;
+
+    /// How far the next link of the segment is away.
+    final double[] distance;
+
+    Ends(int segments) {
+      first = new double[segments];
+      distance = new double[segments];
+    }
+  }
 
   Ports(LayeredGraph graph, Order order, double[] places, Bands bands, Spacing spacing) {
     this.graph = graph;
@@ -33,8 +41,8 @@ final class Ports {
     this.places = places;
     this.bands = bands;
     this.spacing = spacing;
-    this.uppers = new Ends(new double[graph.segments()], new double[graph.segments()]);
-    this.lowers = new Ends(new double[graph.segments()], new double[graph.segments()]);
+    this.uppers = new Ends(graph.segments());
+    this.lowers = new Ends(graph.segments());
     for (int vertex = 0; vertex < graph.vertices(); vertex++) {
       spread(vertex, graph.below, graph.lower, uppers);
       spread(vertex, graph.above, graph.upper, lowers);

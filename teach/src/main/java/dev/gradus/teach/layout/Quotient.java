@@ -14,10 +14,17 @@ final class Quotient {
   private final Incidence users;
 
   /// Distinct operands, one list after the other.
-  ///
-  /// @param start where the list of each member begins
-  /// @param ends the operands
-  private record Edges(int[] start, int[] ends) {
+  private static final class Edges {
+    /// Where the list of each member begins.
+    final int[] start;
+
+    final int[] ends;
+
+    Edges(int[] start, int[] ends) {
+      this.start = start;
+      this.ends = ends;
+    }
+
     int count(int at) {
       return start[at + 1] - start[at];
     }

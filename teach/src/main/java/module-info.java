@@ -10,4 +10,8 @@ module dev.gradus.teach {
   requires static com.google.errorprone.annotations;
 
   exports dev.gradus.show;
+  exports dev.gradus.teach;
+  exports dev.gradus.teach.layout;
+  exports dev.gradus.teach.page;
+  exports dev.gradus.teach.replay;
 }

@@ -4,8 +4,10 @@ import static dev.gradus.scalar.Expressions.constant;
 import static dev.gradus.scalar.Expressions.exp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.gradus.Refusal;
 import org.junit.jupiter.api.Test;
 
 class DefinedFunctionTest {
@@ -62,5 +64,17 @@ class DefinedFunctionTest {
     cube.of(X).kernel().apply(new double[][] {in}, out, 300);
     assertEquals(8, out[299]);
     assertEquals("cube(x)", cube.of(X).toText());
+  }
+
+  @Test
+  void aKernelFunctionMayBringItsTwinInJavaScript() {
+    KernelFunction cube = KernelFunction.of("cube", x -> x * x * x, x -> x.times(x).times(3));
+    assertNull(cube.javaScript());
+    KernelFunction twin = cube.withJavaScript(" x => x ** 3\n").withSinglePrecision(x -> x.pow(3));
+    assertEquals("x => x ** 3", twin.javaScript());
+    assertEquals(27, twin.of(X).evaluate(3));
+    assertEquals(
+        "cube: JavaScript must not contain </ or <!--, which end a script, but got x => x</2/.y; write a space after the <",
+        Refusal.of(() -> cube.withJavaScript("x => x</2/.y")));
   }
 }

@@ -49,7 +49,7 @@ final class Operations {
       case Concat concat -> row("concat").add(concat.axis());
       case Gather gather -> row("take").add(gather.axis());
       case ScatterAdd scatter -> row("add_at").add(scatter.axis());
-      case Cast cast -> row("cast");
+      case Cast cast -> COPY;
       case StopGradient stop -> COPY;
       case RandomDraw draw -> null;
     };

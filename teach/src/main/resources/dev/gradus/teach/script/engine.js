@@ -1,9 +1,7 @@
 /*
  * Computes a list of instructions, and again what follows from a leaf that was changed.
  *
- * program: tables of types [dtype, sizes], ops [word, settings...] and kinds [op, type, types of the operands...]; code: for each
- * instruction its kind and how far back each operand stands; locked: leaves; recorded: Java's values, doubles in base64.
- * kernels: the functions of the formulas.
+ * program: what Instructions.json() gives. kernels: the functions of the formulas.
  *
  * All values are doubles in one array. Where one cannot be known, as an integer that a double does not hold, the instruction is
  * lost: it is NaN, and so is what follows from it, comparisons included.
@@ -48,8 +46,6 @@ function engine(program, kernels) {
     return new Float64Array(bytes.buffer);
   }
 
-  // ---- numbers of each dtype
-
   function safe(x) {
     return Math.abs(x) <= Number.MAX_SAFE_INTEGER ? x + 0 : fail();
   }
@@ -75,7 +71,7 @@ function engine(program, kernels) {
     }[dtype];
   }
 
-  /** A formula over BigInts as one of numbers. There is no remainder by 0. */
+  /** A formula over BigInts as one of numbers. */
   function exact(kernel, dtype, arity) {
     const narrow = {
       i64: x => safe(Number(BigInt.asIntN(64, x))), i32: x => Number(BigInt.asIntN(32, x)), bool: x => x === 0n ? 0 : 1,
@@ -94,9 +90,7 @@ function engine(program, kernels) {
     if (change) for (let i = to; i < to + size; i++) v[i] = change(v[i]);
   }
 
-  // ---- places in arrays
-
-  /** The places start + index · strides for all indices, in row-major order; worked out when first wanted. */
+  /** The places start + index · strides for all indices in row-major order, worked out when first wanted. */
   function places(dims, strides, start) {
     let known = null;
     return () => {
@@ -116,7 +110,7 @@ function engine(program, kernels) {
     };
   }
 
-  /** Where the elements of a result stand in an operand that is broadcast: null for one after another, else places. */
+  /** Where the elements of a result stand in an operand that is broadcast; null for one after another. */
   function broadcast(from, to) {
     if (from.join() === to.join()) return () => null;
     const strides = to.map(() => 0);
@@ -126,15 +120,14 @@ function engine(program, kernels) {
     return places(to, strides, 0);
   }
 
-  // ---- the ops: each step gets the places of the result and of up to three operands, and its instruction
+  // The ops: each step gets the places of the result and of three operands, and its instruction
 
   function prepare([op, result, ...x]) {
     const [word, ...set] = ops[op], dtype = dtypes[result], size = sizes[result];
     switch (word) {
       case "leaf": case "constant": case "played": return null;
       case "map": return map(kernels[set[0]], set[1], result, x);
-      case "copy": return (to, a) => { v.copyWithin(to, a, a + size); };
-      case "cast": {
+      case "copy": {
         const change = conversion(dtypes[x[0]], dtype);
         return (to, a) => { v.copyWithin(to, a, a + size); convert(change, to, size); };
       }
@@ -149,8 +142,14 @@ function engine(program, kernels) {
       case "reduce": return reduce(set[0], places(dims[x[0]], set[1], 0), dtype, size);
       case "contract": return contract(result, ...set);
       case "concat": return concat(set[0], result, x);
-      case "take": return take(named(set[0], dims[x[0]], sizes[x[1]]), size);
-      case "add_at": return addAt(named(set[0], dims[x[0]], sizes[x[1]]), size, dtype);
+      case "take": {
+        const find = named(set[0], dims[x[0]], sizes[x[1]]);
+        return (to, a, b) => { const p = find(b); for (let i = 0; i < size; i++) v[to + i] = v[a + p[i]]; };
+      }
+      case "add_at": {
+        const find = named(set[0], dims[x[0]], sizes[x[1]]);
+        return (to, a, b, c) => { const p = find(b); v.copyWithin(to, a, a + size); if (!failed) add(dtype, to, p, c); };
+      }
     }
     throw new Error("no op " + word);
   }
@@ -159,7 +158,9 @@ function engine(program, kernels) {
     const size = sizes[result], change = isExact ? null : conversion("f64", dtypes[result]);
     const f = isExact ? exact(kernel, dtypes[result], x.length) : kernel;
     // Kernels take no notice of operands that they do not have.
-    if (size === 1 && x.length < 4) return (to, a, b, c) => { v[to] = change ? change(f(v[a], v[b], v[c])) : f(v[a], v[b], v[c]); };
+    if (size === 1 && x.length < 4) {
+      return change ? (to, a, b, c) => { v[to] = change(f(v[a], v[b], v[c])); } : (to, a, b, c) => { v[to] = f(v[a], v[b], v[c]); };
+    }
     const at = x.map(k => sizes[k] === 1 ? () => null : broadcast(dims[k], dims[result]));
     const by = [...x.map(k => sizes[k] === 1 ? 0 : 1), 0, 0, 0], [s, t, u] = by;
     return (to, a, b, c, i) => {
@@ -249,28 +250,10 @@ function engine(program, kernels) {
     };
   }
 
-  function take(find, size) {
-    return (to, a, b) => {
-      const p = find(b);
-      for (let i = 0; i < size; i++) v[to + i] = v[a + p[i]];
-    };
-  }
-
-  function addAt(find, size, dtype) {
-    return (to, a, b, c) => {
-      const p = find(b);
-      v.copyWithin(to, a, a + size);
-      if (!failed) add(dtype, to, p, c);
-    };
-  }
-
-  // ---- running
-
-  /** Computes instruction i. What is played back cannot be. */
+  /** Computes instruction i; what is played back cannot be. */
   function step(i) {
     const p = first[i], run = steps[kindOf[i]];
-    failed = !run;
-    for (let k = p; k < first[i + 1]; k++) if (lost[operands[k]]) failed = true;
+    failed = !run || follows(i, lost);
     if (!failed) run(start[i], begin[p], begin[p + 1], begin[p + 2], i);
     if (failed) v.fill(NaN, start[i], start[i + 1]);
     lost[i] = failed ? 1 : 0;
@@ -280,13 +263,13 @@ function engine(program, kernels) {
     for (let i = 0; i < count; i++) if (steps[kindOf[i]]) step(i);
   }
 
-  /** Whether an operand of instruction i is dirty. */
-  function follows(i) {
-    for (let p = first[i]; p < first[i + 1]; p++) if (dirty[operands[p]]) return true;
+  /** Whether an operand of instruction i has a mark. */
+  function follows(i, marks) {
+    for (let p = first[i]; p < first[i + 1]; p++) if (marks[operands[p]]) return true;
     return false;
   }
 
-  /** Changes an element of a leaf, computes what follows from it, and lists the instructions that have new values. */
+  /** Changes an element of a leaf, computes what follows, and lists the instructions that have new values. */
   function set(i, element, value) {
     return setAll([[i, element, value]]);
   }
@@ -305,7 +288,7 @@ function engine(program, kernels) {
     const changed = [];
     for (let j = 0; j < count; j++) {
       if (dirty[j]) changed.push(j);
-      else if (follows(j)) {
+      else if (follows(j, dirty)) {
         dirty[j] = 1;
         step(j);
         changed.push(j);
@@ -321,10 +304,7 @@ function engine(program, kernels) {
     run();
   }
 
-  /**
-   * The value of `target` where some elements have other values: overrides [instruction, element, value]. Nothing else changes.
-   * It is NaN where something played back lies between.
-   */
+  /** The value of `target` under overrides [instruction, element, value], which leave no trace. */
   function runWith(target, overrides) {
     const own = new Set(overrides.map(o => o[0])), from = Math.min(target, ...own);
     const saved = v.slice(start[from], start[target + 1]), known = lost.slice();
@@ -336,7 +316,7 @@ function engine(program, kernels) {
     }
     for (let i = from; i <= target; i++) {
       if (!needed[i]) continue;
-      if (follows(i)) {
+      if (follows(i, dirty)) {
         dirty[i] = 1;
         step(i);
       }
@@ -357,21 +337,43 @@ function engine(program, kernels) {
     return (runWith(target, [[i, element, up]])[of] - runWith(target, [[i, element, down]])[of]) / (up - down);
   }
 
-  /** Where the page's values differ from Java's by more than rounding explains. */
+  function largest(i) {
+    return recorded.subarray(start[i], start[i + 1]).reduce((most, x) => isFinite(x) ? Math.max(most, Math.abs(x)) : most, 0);
+  }
+
+  function near(i, java, page, size) {
+    const [relative, absolute] = dtypes[type(i)] === "f32" ? [1e-4, 1e-6] : [1e-9, 1e-12];
+    const most = Math.max(Math.abs(java), Math.abs(page));
+    return java === page || java !== java && page !== page || most < Infinity && Math.abs(java - page) <= relative * most + absolute * size;
+  }
+
+  /** The value of instruction i from Java's operands, and the size of the numbers that cancel in it. */
+  function alone(i) {
+    const own = [i, ...operands.slice(first[i], first[i + 1])];
+    const saved = own.map(j => v.slice(start[j], start[j + 1])), known = lost[i];
+    own.forEach(j => v.set(recorded.subarray(start[j], start[j + 1]), start[j]));
+    step(i);
+    const value = v.slice(start[i], start[i + 1]);
+    own.forEach((j, k) => v.set(saved[k], start[j]));
+    lost[i] = known;
+    const parts = own.slice(1).map(largest);
+    return [value, Math.max(largest(i), product(parts), ...parts)];
+  }
+
+  /**
+   * Where the page's values differ from Java's. An instruction that gives Java's value from Java's operands is right, whatever
+   * became of rounding on the way to it.
+   */
   function compare() {
     const all = [];
     for (let i = 0; i < count; i++) {
-      const [relative, absolute] = dtypes[type(i)] === "f32" ? [1e-4, 1e-6] : [1e-9, 1e-12];
-      let largest = 0;
-      for (let k = start[i]; k < start[i + 1]; k++) {
-        if (isFinite(recorded[k])) largest = Math.max(largest, Math.abs(recorded[k]));
-      }
-      for (let k = start[i]; k < start[i + 1]; k++) {
+      const size = largest(i);
+      let again = null;
+      for (let k = start[i], element = 0; k < start[i + 1]; k++, element++) {
         const java = recorded[k], page = v[k];
-        const near = Math.abs(java - page) <= relative * Math.max(Math.abs(java), Math.abs(page)) + absolute * largest;
-        if (!(java === page || java !== java && page !== page || near && isFinite(java) && isFinite(page))) {
-          all.push({ instruction: i, element: k - start[i], java, page });
-        }
+        if (near(i, java, page, size)) continue;
+        again ??= steps[kindOf[i]] ? alone(i) : [v.subarray(start[i]), size];
+        if (!near(i, java, again[0][element], again[1])) all.push({ instruction: i, element, java, page });
       }
     }
     return all;
@@ -384,8 +386,6 @@ function engine(program, kernels) {
     recorded: i => recorded.subarray(start[i], start[i + 1]),
     shape: i => dims[type(i)],
     dtype: i => dtypes[type(i)],
-    isLeaf: i => word(i) === "leaf",
     isLocked: i => locked.has(i),
-    isPlayedBack: i => word(i) === "played",
   };
 }

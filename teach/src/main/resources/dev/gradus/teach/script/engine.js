@@ -1,7 +1,5 @@
 /*
- * Computes a list of instructions, and again what follows from a leaf that was changed.
- *
- * program: what Instructions.json() gives. kernels: the functions of the formulas.
+ * Computes the instructions of Instructions.json(), and again what follows from a leaf that was changed.
  *
  * All values are doubles in one array. Where one cannot be known, as an integer that a double does not hold, the instruction is
  * lost: it is NaN, and so is what follows from it, comparisons included.
@@ -71,7 +69,7 @@ function engine(program, kernels) {
     }[dtype];
   }
 
-  /** A formula over BigInts as one of numbers. */
+  /** A formula over BigInts. */
   function exact(kernel, dtype, arity) {
     const narrow = {
       i64: x => safe(Number(BigInt.asIntN(64, x))), i32: x => Number(BigInt.asIntN(32, x)), bool: x => x === 0n ? 0 : 1,
@@ -120,7 +118,7 @@ function engine(program, kernels) {
     return places(to, strides, 0);
   }
 
-  // The ops: each step gets the places of the result and of three operands, and its instruction
+  // The ops: a step gets the places of the result and three operands, and its instruction.
 
   function prepare([op, result, ...x]) {
     const [word, ...set] = ops[op], dtype = dtypes[result], size = sizes[result];
@@ -280,6 +278,7 @@ function engine(program, kernels) {
     failed = false;
     for (const [i, element, value] of changes) {
       if (word(i) !== "leaf" || locked.has(i)) throw new RangeError("instruction " + i + " is no leaf that may be changed");
+      if (!(element in v.subarray(start[i], start[i + 1]))) throw new RangeError("no element " + element);
       const change = conversion("f64", dtypes[type(i)]);
       v[start[i] + element] = change ? change(value) : value;
       lost[i] = failed ? 1 : 0;

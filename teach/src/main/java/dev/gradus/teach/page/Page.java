@@ -62,7 +62,7 @@ public final class Page {
     places.put("styleHash", hash(style));
     places.put("scriptHash", hash(script));
     places.put("style", style);
-    places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + escaped(p) + "</p>").collect(Collectors.joining("\n", "<div class=\"text\">", "</div>")));
+    places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + escaped(p) + "</p>").collect(Collectors.joining("\n", "<section class=\"text\" data-label=\"page.text\">", "</section>")));
     places.put("algorithm", algorithm(sentences));
     places.put("help", help(sentences));
     places.put("data", inert(json));

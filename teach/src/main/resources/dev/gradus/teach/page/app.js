@@ -37,8 +37,22 @@ function update() {
   $('direction').setAttribute('aria-pressed', String(state.horizontal));
   $('follow').setAttribute('aria-pressed', String(state.follow));
   $('keys').setAttribute('aria-pressed', String(state.keys));
-  writeHash();
+  const current = state.follow && !picture.fits && picture.element.querySelector('.current');
+  if (current) intoView(current);
+  requestAnimationFrame(reachable);
+  clearTimeout(hashTimer);
+  hashTimer = setTimeout(writeHash, 200);
 }
+
+// What is wider than its place can be scrolled by keys.
+function reachable() {
+  for (const wide of document.querySelectorAll('#panel .math, #panel .scroll, #panel .sum, .text')) {
+    if (wide.scrollWidth > wide.clientWidth || wide.scrollHeight > wide.clientHeight) wide.tabIndex = 0;
+  }
+}
+
+// Browsers take their time to note a new address: not at every step of a fast walk.
+let hashTimer = 0;
 
 // Panels are made anew; the element that had the focus gets it back.
 function keepingFocus(panel, change) {
@@ -110,7 +124,7 @@ const actions = {
   fit: () => { picture.zoom = 0; scaleGraph(); },
   search: () => $('search').focus(),
   help: () => $('help').open ? $('help').close() : $('help').showModal(),
-  share: async () => { await navigator.clipboard?.writeText(location.href); setText($('said'), say('page.shared')); },
+  share: async () => { writeHash(); await navigator.clipboard?.writeText(location.href); setText($('said'), say('page.shared')); },
   reset: () => { resetNumbers(); update(); },
 };
 

@@ -142,6 +142,7 @@ function scaleGraph() {
   const room = $('picture').getBoundingClientRect(), [width, height] = picture.size;
   const fit = Math.min((room.width - 8) / (width + 16), (room.height - 8) / (height + 20), 1.7);
   const scale = Math.max(fit, 0.62) * 1.25 ** picture.zoom;
+  picture.fits = scale <= fit;
   picture.element.setAttribute('width', Math.round((width + 16) * scale));
   picture.element.setAttribute('height', Math.round((height + 20) * scale));
 }
@@ -228,8 +229,6 @@ function updateGraph(state) {
     });
     setClasses(link.backward, 'backward', {sent, lit: step.kind === TERM && memberIs(step.term.u, from) && memberIs(step.term.v, to)});
   }
-  const shown = picture.element.querySelector('.current');
-  if (shown && state.follow) intoView(shown);
 }
 
 const memberIs = (n, member) => member === n || member < 0 && groups[-1 - member].all.includes(n);

@@ -161,11 +161,11 @@ class PageTest {
       page.page().fill("#edit", "-2.25");
       page.press("Tab");
       page.page().click("#tab-step");
-      String hash = (String) page.evaluate("location.hash");
+      String hash = (String) page.evaluate("writeHash(), location.hash");
       Object seen = page.evaluate(SEEN);
       Object numbers = page.evaluate("JSON.stringify([...machine.value(nodes[L].value)])");
       page.go(hash);
-      assertEquals(hash, page.evaluate("location.hash"));
+      assertEquals(hash, page.evaluate("writeHash(), location.hash"));
       assertEquals(numbers, page.evaluate("JSON.stringify([...machine.value(nodes[L].value)])"));
       assertEquals(seen, page.evaluate("go(state.k), " + SEEN));
       for (String broken : List.of("#k=-3", "#k=1e99&n=77&x=0.0:abc,9.9:1", "#%00", "#t=constructor", "#g=5&f=x&e=-1&h=7")) {

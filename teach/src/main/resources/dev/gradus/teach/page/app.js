@@ -266,6 +266,7 @@ function start() {
   for (const place of document.querySelectorAll('[data-label]')) {
     place.setAttribute('aria-label', say(place.dataset.label));
     if (place.tagName === 'BUTTON') place.title = say(place.dataset.label);
+    if (place.type === 'search') place.placeholder = say(place.dataset.label);
   }
   $('slider').max = LAST;
   show($('ticks'), fanOuts.slice(0, 200).map(k => {

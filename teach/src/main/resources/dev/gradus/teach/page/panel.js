@@ -8,8 +8,7 @@ function joined(items, between) {
 
 function forwardPanel(n, k) {
   if (isLeaf(n) || isTuple(n) || !n.definition || typeof n.definition === 'string') {
-    return [mathRow(symbol(n), '=', n.definition && typeof n.definition === 'string' ? m('mtext', n.definition) : m('mtext', lesson.ops[n.op])),
-      isTuple(n) ? null : mathRow(symbol(n), '=', mathValue(n.value, true))];
+    return [h('p', {class: 'quiet'}, isLeaf(n) ? lesson.ops[n.op] : definitionText(n)), isTuple(n) ? null : mathRow(symbol(n), '=', mathValue(n.value, true))];
   }
   return [
     labelled(say('page.symbols'), mathRow(symbol(n), '=', equation(n.definition, atomSymbol))),
@@ -64,7 +63,7 @@ const ruleText = t => h('span', {class: 'rule'}, lesson.rules[t.rule][0]);
 
 function opRule(t) {
   const [text, mathMl] = lesson.rules[t.rule];
-  return mathMl ? mathRow(template(mathMl)) : h('div', {class: 'rule'}, text);
+  return mathMl ? mathRow(template(mathMl)) : h('div', {class: 'rule'}, say('page.rule.op', {op: lesson.ops[nodes[t.v].op], rule: text, dLdv: partialText(t.v)}));
 }
 
 function sumPanel(n, k) {

@@ -143,6 +143,7 @@ function resetNumbers() {
 
 // The state as a link: step, view, node and changed numbers.
 function writeHash() {
+  if (location.protocol === 'about:') return; // inside a notebook's frame there is no address to write to
   const parts = ['k=' + state.k];
   if (state.group) parts.push('g=' + state.group);
   if (state.focus !== null) parts.push('f=' + state.focus);

@@ -217,6 +217,22 @@ class PageTest {
   }
 
   @Test
+  void aNotebookCanShowItInAFrame() {
+    try (var page = dev.gradus.teach.Browser.page()) {
+      List<String> messages = new java.util.ArrayList<>();
+      page.onConsoleMessage(message -> messages.add(message.text()));
+      page.onPageError(messages::add);
+      page.setContent("<h1>notebook</h1>" + quiz().toFrame(600));
+      var inside = page.frameLocator("iframe");
+      inside.locator("#badge.right").waitFor();
+      inside.locator("[data-action=last]").click();
+      assertEquals("35 / 35", inside.locator("#count").textContent());
+      page.waitForTimeout(400);
+      assertEquals(List.of(), messages);
+    }
+  }
+
+  @Test
   void everythingCanBeDoneByKeys() throws IOException {
     try (LessonPage page = LessonPage.of(quiz())) {
       page.press("ArrowRight");

@@ -113,9 +113,6 @@ class JavaScriptTest {
         double[][] x = points.get(row);
         double[] got = EnginePage.decode((String) Objects.requireNonNull(all.get(row++)));
         for (int i = 0; i < got.length; i++) {
-          if (function == Arithmetic.ACOSH && x[0][i] < 1) {
-            continue; // outside its domain Java's overflows
-          }
           double want = function.apply(x[0][i], x[1][i], x[2][i]);
           String call = function + "(" + x[0][i] + ", " + x[1][i] + ", " + x[2][i] + ") is " + want + ", but " + got[i];
           assertTrue(isTwin(want, got[i]), call);

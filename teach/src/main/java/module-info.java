@@ -10,4 +10,6 @@ module dev.gradus.teach {
   requires static com.google.errorprone.annotations;
 
   exports dev.gradus.show;
+  exports dev.gradus.teach.replay;
+  exports dev.gradus.teach.terminal;
 }

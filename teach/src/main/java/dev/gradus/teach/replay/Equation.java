@@ -2,6 +2,7 @@ package dev.gradus.teach.replay;
 
 import com.google.common.collect.ImmutableList;
 import dev.gradus.graph.Apply;
+import dev.gradus.graph.Composite;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Contract;
 import dev.gradus.graph.Elementwise;
@@ -114,9 +115,16 @@ public final class Equation {
         case View.Broadcast broadcast -> operands.getFirst();
         case View.Permute permute when permute.axes().equals(List.of(1, 0)) -> new Part.Transpose(operands.getFirst());
         case Contract contract -> product(contract, operands);
+        case Composite product when isMatrixProduct(apply) ->
+            new Part.Product(operands.getFirst(), false, operands.getLast(), false);
         case Reduce reduce -> new Part.Call(reduce.name(), operands);
         default -> new Part.Call(apply.kind(), operands);
       };
+    }
+
+    private static boolean isMatrixProduct(Apply apply) {
+      return (apply.op().name().equals("matmul") || apply.op().name().equals("dot"))
+          && apply.operands().stream().allMatch(operand -> operand.shape().rank() <= 2);
     }
 
     /// A product of two matrices, of a matrix and a vector or of two vectors reads as one; others are calls.

@@ -5,10 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The lines of the lecture's algorithm, in order, each with the kind of [Step] that carries it out.
 public enum Algorithm {
-  /// Every node, operands first.
-  FORWARD_LOOP("algorithm.forward.loop", 0, null),
-  /// The value of one.
-  FORWARD("algorithm.forward", 1, Step.Kind.FORWARD),
+  /// The value of every node.
+  FORWARD("algorithm.forward", 0, Step.Kind.FORWARD),
   /// Where the gradients start.
   SEED("algorithm.seed", 0, Step.Kind.SEED),
   /// Every node but the result, users first.

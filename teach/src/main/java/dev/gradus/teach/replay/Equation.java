@@ -14,6 +14,7 @@ import dev.gradus.scalar.DefinedFunction;
 import dev.gradus.scalar.Expression;
 import dev.gradus.scalar.KernelFunction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,13 +134,17 @@ public final class Equation {
       String left = equation.substring(0, equation.indexOf(','));
       String right = equation.substring(equation.indexOf(',') + 1, equation.indexOf("->"));
       String result = equation.substring(equation.indexOf("->") + 2);
+      if (left.isEmpty() ? right.equals(result) : right.isEmpty() && left.equals(result)) {
+        return new Part.Formula(Arithmetic.MULTIPLY.of(Expression.variable(0), Expression.variable(1)), x);
+      }
       String summed = left.chars().filter(c -> right.indexOf(c) >= 0 && result.indexOf(c) < 0)
           .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
       boolean plain = left.length() <= 2 && right.length() <= 2 && result.length() == left.length() + right.length() - 2;
       if (!plain || summed.length() != 1) {
         return new Part.Call("contract[" + equation + "]", x);
       }
-      boolean swapped = !result.isEmpty() && right.indexOf(result.charAt(0)) >= 0;
+      boolean isRow = left.length() == 1 && right.startsWith(summed);
+      boolean swapped = !isRow && !result.isEmpty() && right.indexOf(result.charAt(0)) >= 0;
       Part first = swapped ? x.get(1) : x.get(0);
       Part second = swapped ? x.get(0) : x.get(1);
       String firstWord = swapped ? right : left;
@@ -160,11 +165,11 @@ public final class Equation {
     return switch (part) {
       case Part.Atom atom -> fill.get(atom.index);
       case Part.Formula formula -> {
-        boolean alone = formula.expression instanceof Expression.Variable;
         List<String> names = new ArrayList<>();
         for (Part variable : formula.variables) {
           String text = print(variable, notation, fill);
-          names.add(alone || !isCompound(variable) ? text : notation.parentheses(text));
+          boolean isFactor = isCompound(variable) && isFactor(formula.expression, names.size(), new HashSet<>());
+          names.add(isFactor ? notation.parentheses(text) : text);
         }
         yield notation.formula(formula.expression, names);
       }
@@ -197,6 +202,20 @@ public final class Equation {
             case Expression.Call call -> !isFunctionCall(call);
           };
     };
+  }
+
+  /// Whether a variable stands in a formula as the operand of a sign, and not between parentheses of its own.
+  private static boolean isFactor(Expression formula, int slot, Set<Expression> seen) {
+    if (!(formula instanceof Expression.Call call) || !seen.add(formula)) {
+      return false;
+    }
+    for (Expression argument : call.arguments()) {
+      boolean isHere = argument instanceof Expression.Variable variable && variable.slot() == slot && !isFunctionCall(call);
+      if (isHere || isFactor(argument, slot, seen)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isFunctionCall(Expression.Call call) {

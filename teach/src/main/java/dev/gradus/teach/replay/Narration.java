@@ -106,8 +106,9 @@ public final class Narration {
     if (shares.size() > 1) {
       return say("step.open", places);
     }
-    places.put("dLdv", partial(shares.getFirst().term().use().user()));
-    return say("step.open.single", places);
+    Node v = shares.getFirst().term().use().user();
+    places.put("dLdv", partial(v));
+    return say(v.isTuple() ? "step.open.tuple" : "step.open.single", places);
   }
 
   private String term(Share share) {

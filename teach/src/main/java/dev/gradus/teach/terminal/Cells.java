@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// The texts in the cells of tables: numbers as far as they are known, and signs for what is not.
 final class Cells {
-  private static final int[] DIGITS = {Narration.DIGITS, 5, 4, 3, 2};
+  private static final int[] DIGITS = {Narration.DIGITS, 5, 4, 3};
 
   private final Walk walk;
   private final Sentences sentences;

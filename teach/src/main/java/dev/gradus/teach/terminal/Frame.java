@@ -18,6 +18,9 @@ final class Frame {
   /// The lines below the algorithm and the nodes: the step, Γ(u), the sentence and the keys.
   private static final int LOWER = 13;
   private static final int ALGORITHM = 36;
+  private static final int LONGEST_RESULT = 2;
+  private static final int LOWEST = 20;
+  private static final int NARROWEST = 72;
   private static final String GAP = "  ";
   private static final String HERE = "▸ ";
 
@@ -48,8 +51,7 @@ final class Frame {
       lines.add(Line.EMPTY);
       lines.addAll(help());
     } else {
-      int least = Algorithm.values().length + 1;
-      int upper = height - LOWER - 1 < least ? Math.max(0, height - LOWER - 1) : Math.clamp(height - LOWER - 1, least, Math.max(least, nodes.height()));
+      int upper = upperHeight(height);
       lines.addAll(upper(view, width, upper));
       lines.addAll(lower(view, width, height - 2 - upper));
     }
@@ -95,12 +97,23 @@ final class Frame {
       places.put("i", String.valueOf(share.index() + 1));
       places.put("count", String.valueOf(replay.shares(share.u()).size()));
     }
-    String kind = sentences.say("terminal.kind." + step.kind().name().toLowerCase(Locale.ROOT), places);
+    boolean isNone = step.kind() == Step.Kind.CLOSE && u != null && replay.gradient(u) == null;
+    String key = "terminal.kind." + step.kind().name().toLowerCase(Locale.ROOT) + (isNone ? ".none" : "");
+    String kind = sentences.say(key, places);
     return Line.of(number + GAP + kind, Style.BOLD);
   }
 
-  /// The algorithm and, to the right of it, the nodes.
+  /// As high as the nodes would like it, where the lower part leaves that, and no lower than the algorithm; 0 in a low window.
+  private int upperHeight(int height) {
+    int least = Algorithm.values().length + 1;
+    return height < LOWEST ? 0 : Math.clamp(height - LOWER - 1, least, Math.max(least, nodes.height()));
+  }
+
+  /// The algorithm and, to the right of it, the nodes; these alone in a narrow window.
   private List<Line> upper(View view, int width, int height) {
+    if (width < NARROWEST) {
+      return nodes.lines(view.at(), width, height);
+    }
     List<Line> left = algorithm(walk.step(view.at()).kind());
     List<Line> right = nodes.lines(view.at(), width - ALGORITHM - GAP.length(), height);
     List<Line> lines = new ArrayList<>();
@@ -112,11 +125,13 @@ final class Frame {
   }
 
   private List<Line> algorithm(Step.Kind now) {
+    String label = narration.label(replay.result());
+    String result = Line.width(label) > LONGEST_RESULT ? "L" : label;
     List<Line> lines = new ArrayList<>();
     lines.add(Line.of(sentences.say("terminal.algorithm"), Style.BOLD));
     for (Algorithm line : Algorithm.values()) {
       boolean isNow = line.isCurrent(now);
-      String text = GAP.repeat(line.depth()) + line.text(sentences, narration.label(replay.result()));
+      String text = GAP.repeat(line.depth()) + line.text(sentences, result);
       lines.add(Line.of((isNow ? HERE : GAP) + text, isNow ? Style.NOW : Style.PLAIN));
     }
     return lines;

@@ -5,13 +5,12 @@ import dev.gradus.graph.Use;
 import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
+import dev.gradus.teach.replay.Share;
 import dev.gradus.teach.replay.Step;
 import dev.gradus.teach.replay.Writing;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes with value and gradient: all of them where there is room, else those around the current one.
@@ -41,7 +40,7 @@ final class NodeTable {
   /// The table with at most that many lines.
   List<Line> lines(int at, int width, int height) {
     Step step = walk.step(at);
-    List<Node> shown = height() <= height ? walk.replay().order() : around(step.u(), height - 1);
+    List<Node> shown = height() <= height ? walk.replay().order() : around(step, height - 1);
     int label = Math.min(WIDEST_LABEL, widest(shown));
     int number = Math.min(WIDEST_NUMBER, (width - ROLE - label - 2) / 2);
     int definition = width - ROLE - label - 2 * number - 4;
@@ -94,25 +93,27 @@ final class NodeTable {
   }
 
   /// The users of u, u and its operands, fairly cut to the room there is; at the end the leaves.
-  private List<Node> around(@Nullable Node u, int room) {
+  private List<Node> around(Step step, int room) {
     Replay replay = walk.replay();
+    Node u = step.u();
     if (u == null) {
       List<Node> leaves = replay.leaves();
       return leaves.subList(0, Math.min(room - 1, leaves.size()));
     }
-    Set<Node> users = new LinkedHashSet<>();
-    for (Use use : replay.graph().uses(u)) {
-      if (users.size() == room) {
-        break;
-      }
-      users.add(use.user());
-    }
-    List<Node> operands = u.operands().stream().distinct().limit(room).toList();
     int rows = Math.max(1, room - 2);
+    List<Node> users = users(u, step.share(), rows);
+    List<Node> operands = u.operands().stream().distinct().limit(rows).toList();
     int above = Math.min(users.size(), Math.max((rows + 1) / 2, rows - operands.size()));
-    List<Node> shown = new ArrayList<>(users.stream().limit(above).toList());
+    List<Node> shown = new ArrayList<>(users.subList(0, above));
     shown.add(u);
-    shown.addAll(operands.subList(0, Math.min(operands.size(), Math.max(0, rows - above))));
+    shown.addAll(operands.subList(0, Math.min(operands.size(), rows - above)));
     return shown;
+  }
+
+  /// A few users of u; in a term, from the one before the term's on.
+  private List<Node> users(Node u, @Nullable Share now, int most) {
+    List<Use> uses = walk.replay().graph().uses(u);
+    int from = now == null ? 0 : Math.clamp(uses.indexOf(now.term().use()) - 1, 0, Math.max(0, uses.size() - most));
+    return uses.subList(from, uses.size()).stream().map(Use::user).distinct().limit(most).toList();
   }
 }

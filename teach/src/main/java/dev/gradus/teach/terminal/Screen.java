@@ -36,6 +36,7 @@ final class Screen {
   private final boolean isColoured;
   private final KeyMap<Command> commands;
   private final KeyMap<Key> letters;
+  private Size size = new Size(80, 24);
 
   Screen(Terminal terminal, Frame frame, Guide guide, boolean isColoured) {
     this.terminal = terminal;
@@ -144,19 +145,15 @@ final class Screen {
   }
 
   private void resize(Display display) {
-    Size size = size();
+    Size told = terminal.getSize();
+    if (told.getColumns() > 0 && told.getRows() > 0) {
+      size = told; // a terminal that does not know its size says 0
+    }
     display.resize(size.getRows(), size.getColumns());
     display.clear();
   }
 
-  /// A terminal that does not know its size says 0.
-  private Size size() {
-    Size size = terminal.getSize();
-    return new Size(size.getColumns() > 0 ? size.getColumns() : 80, size.getRows() > 0 ? size.getRows() : 24);
-  }
-
   private void draw(Display display, View view) {
-    Size size = size();
     List<AttributedString> lines = new ArrayList<>();
     frame.screen(view, size.getColumns(), size.getRows()).forEach(line -> lines.add(styled(line)));
     int cursor = frame.cursor(view);

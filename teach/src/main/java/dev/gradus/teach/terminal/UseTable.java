@@ -54,20 +54,19 @@ final class UseTable {
     int current = now == null ? 0 : uses.indexOf(now.term().use());
     int first = Math.clamp(current - rows / 2, 0, Math.max(0, uses.size() - rows));
     List<Use> shown = uses.subList(first, Math.min(uses.size(), first + rows));
-    int user = Math.min(
-        WIDEST_USER,
-        Math.max(Line.width(head), shown.stream().mapToInt(use -> Line.width(narration.user(use))).max().orElse(0)));
-    int number = (width - user - 8) / 3;
-    List<Line> lines = new ArrayList<>();
-    lines.add(Line.of(
-        row(" ", head, sentences.say("terminal.upstream", places), sentences.say("terminal.local", places),
-            sentences.say("terminal.term"), user, number),
-        Style.BOLD));
     Map<Use, Share> shares = new HashMap<>();
     walk.replay().shares(u).forEach(share -> shares.put(share.term().use(), share));
+    int number = (width - WIDEST_USER - 9) / 3;
+    Columns table = new Columns();
+    table.row(
+        Style.BOLD, " ", head, sentences.say("terminal.upstream", places), sentences.say("terminal.local", places),
+        sentences.say("terminal.term"));
     for (Use use : shown) {
-      lines.add(row(use, shares.get(use), use.equals(now == null ? null : now.term().use()), at, user, number));
+      table.row(
+          now != null && use.equals(now.term().use()) ? Style.NOW : Style.PLAIN,
+          cells(use, shares.get(use), at, number));
     }
+    List<Line> lines = new ArrayList<>(table.lines());
     int left = uses.size() - shown.size();
     if (left > 0) {
       lines.add(Line.of("  " + sentences.say("terminal.more", Map.of("count", String.valueOf(left)))));
@@ -75,10 +74,9 @@ final class UseTable {
     return lines;
   }
 
-  private Line row(Use use, @Nullable Share share, boolean isNow, int at, int user, int number) {
+  private String[] cells(Use use, @Nullable Share share, int at, int number) {
     Node u = use.operand();
     Node v = use.user();
-    String mark = walk.isGradientKnown(v, at) ? KNOWN : " ";
     String local = cells.unknown();
     String term = cells.unknown();
     if (walk.isOpen(u, at) && !u.isTuple()) {
@@ -87,9 +85,13 @@ final class UseTable {
           : walk.isAdded(share, at) ? cells.number(share.term().product(), number)
           : term;
     }
-    return Line.of(
-        row(mark, narration.user(use), cells.upstream(v, at, number), local, term, user, number),
-        isNow ? Style.NOW : Style.PLAIN);
+    return new String[] {
+      walk.isGradientKnown(v, at) ? KNOWN : " ",
+      Line.cut(narration.user(use), WIDEST_USER),
+      cells.upstream(v, at, number),
+      Line.cut(local, number),
+      term
+    };
   }
 
   private String local(Share share, int width) {
@@ -97,35 +99,24 @@ final class UseTable {
     return term.local() == null ? narration.rule(share) : cells.number(term.local(), width);
   }
 
-  private static String row(String mark, String v, String upstream, String local, String term, int user, int number) {
-    return Line.pad(mark, 2, false) + Line.pad(v, user, false) + "  " + Line.pad(upstream, number, true)
-        + "  " + Line.pad(local, number, true) + "  " + Line.pad(term, number, true);
-  }
-
   private List<Line> leaves(int at, int width, int height) {
     Replay replay = walk.replay();
     List<Node> all = replay.leaves();
     int rows = all.size() + 1 <= height ? all.size() : Math.max(1, height - 2);
-    int label = Math.min(WIDEST_USER, Math.max(
-        Line.width(sentences.say("terminal.leaf")),
-        all.stream().mapToInt(leaf -> Line.width(narration.label(leaf))).max().orElse(0)));
-    int number = (width - label - 6) / 2;
+    int number = (width - WIDEST_USER - 6) / 2;
     String dLdu = Writing.TEXT.partial(narration.label(replay.result()), "u");
-    List<Line> lines = new ArrayList<>();
-    lines.add(Line.of(
-        leaf(sentences.say("terminal.leaf"), sentences.say("terminal.value"),
-            sentences.say("terminal.gradient", Map.of("dLdu", dLdu)), label, number),
-        Style.BOLD));
+    Columns table = new Columns();
+    table.row(
+        Style.BOLD, " ", sentences.say("terminal.leaf"), sentences.say("terminal.value"),
+        sentences.say("terminal.gradient", Map.of("dLdu", dLdu)));
     for (Node u : all.subList(0, Math.min(rows, all.size()))) {
-      lines.add(Line.of(leaf(narration.label(u), cells.value(u, at, number), cells.gradient(u, at, number), label, number)));
+      table.row(
+          Style.PLAIN, " ", Line.cut(narration.label(u), WIDEST_USER), cells.value(u, at, number), cells.gradient(u, at, number));
     }
+    List<Line> lines = new ArrayList<>(table.lines());
     if (all.size() > rows) {
       lines.add(Line.of("  " + sentences.say("terminal.more", Map.of("count", String.valueOf(all.size() - rows)))));
     }
     return lines;
-  }
-
-  private static String leaf(String label, String value, String gradient, int labels, int number) {
-    return "  " + Line.pad(label, labels, false) + "  " + Line.pad(value, number, true) + "  " + Line.pad(gradient, number, true);
   }
 }

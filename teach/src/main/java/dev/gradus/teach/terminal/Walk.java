@@ -62,10 +62,10 @@ final class Walk {
     return replay.valueStep(u) <= at;
   }
 
-  /// Whether ∂L/∂u is known at a step.
+  /// Whether ∂L/∂u is known at a step; of a tuple, those of all its results.
   boolean isGradientKnown(Node u, int at) {
     return u.isTuple()
-        ? u.results().stream().filter(replay.graph()::contains).allMatch(part -> isGradientSettled(part, at))
+        ? replay.graph().uses(u).stream().allMatch(use -> isGradientSettled(use.user(), at))
         : replay.gradientStep(u) <= at;
   }
 

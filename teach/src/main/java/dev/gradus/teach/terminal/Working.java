@@ -58,8 +58,7 @@ final class Working {
   }
 
   private String gradient(Node u) {
-    Node gradient = replay.gradient(u);
-    return narration.partial(u) + " = " + (gradient == null ? sentences.say("terminal.none") : narration.number(gradient));
+    return narration.partial(u) + " = " + narration.number(replay.gradients().of(u));
   }
 
   private void forward(Node u) {
@@ -75,8 +74,9 @@ final class Working {
     }
     Equation definition = narration.definitionOf(u);
     String value = narration.number(u);
-    boolean isShort = definition != null && definition.atoms().stream().allMatch(Working::isNumber);
-    add("terminal.numbers", label + " = " + (isShort ? filled(definition) + " = " + value : value));
+    String numbers =
+        definition != null && definition.atoms().stream().allMatch(Working::isNumber) ? filled(definition) + " = " + value : value;
+    add("terminal.numbers", label + " = " + numbers);
   }
 
   private static boolean isNumber(Node node) {
@@ -92,19 +92,19 @@ final class Working {
 
   private void open(Node u) {
     List<Share> shares = replay.shares(u);
-    chain(u);
     if (shares.isEmpty()) {
       return;
     }
+    chain();
     List<String> terms = shares.stream().limit(MOST_TERMS).map(this::symbols).toList();
     add("terminal.symbols", narration.partial(u) + " = " + joined(terms, shares.size()));
     add("terminal.sum", soFar("0", 0, shares.size()));
   }
 
-  private void chain(Node u) {
+  private void chain() {
     String v = Writing.TEXT.partial(narration.label(replay.result()), "v");
     String dLdu = Writing.TEXT.partial(narration.label(replay.result()), "u");
-    add("terminal.rule", sentences.say("terminal.chain", Map.of("u", narration.label(u), "dLdu", dLdu, "dLdv", v)));
+    add("terminal.rule", sentences.say("terminal.chain", Map.of("dLdu", dLdu, "dLdv", v)));
   }
 
   private static String joined(List<String> some, int all) {
@@ -190,7 +190,10 @@ final class Working {
 
   private void close(Node u) {
     List<Share> shares = replay.shares(u);
-    chain(u);
+    if (replay.gradient(u) == null) {
+      return;
+    }
+    chain();
     if (shares.size() > 1 && isNumber(u)) {
       List<String> terms = shares.stream().limit(MOST_TERMS).map(share -> narration.factor(share.term().product())).toList();
       add("terminal.numbers", joined(terms, shares.size()));

@@ -52,7 +52,7 @@ final class Frame {
       lines.addAll(help());
     } else {
       int upper = upperHeight(height);
-      lines.addAll(upper(view, width, upper));
+      lines.addAll(upper == 0 ? List.of() : upper(view, width, upper));
       lines.addAll(lower(view, width, height - 2 - upper));
     }
     while (lines.size() < height - 1) {

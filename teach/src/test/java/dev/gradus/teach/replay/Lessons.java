@@ -21,7 +21,7 @@ public final class Lessons {
       new String[] {"mean(square(tanh(x@W+b)))", "x=[[1,2],[3,4]]", "W=[[1,0.5],[0.2,0.1]]", "b=[1,2]"},
       new String[] {"a, b = split(x, sections=2); dot(a, b) + sum(stop_gradient(c) * a)", "x=[1,2,3,4]", "c=[1,2]"},
       new String[] {"p, q, r = split(A, axis=1, sections=3); sum(p) + r[0, 0]", "A=[[2,1,4],[1,3,5]]"},
-      new String[] {"sum(floor(x) * y) + sum(take(y, i, axis=0))", "x=[1.5,2.5]", "y=[1,2]", "i=[0,1]"},
+      new String[] {"sum(floor(x) * y) + sum(take(y, i, axis=0))", "x=[1.5,2.5]", "y=[1,2]", "i=[0,1,0]"},
       new String[] {"sum(log(x) * softmax(x, axis=0)) / z", "x=[0,1]", "z=0"},
       new String[] {"x", "x=3"},
       new String[] {"sum(x * y + x)", "x=2", "y=[1,2,3]"},

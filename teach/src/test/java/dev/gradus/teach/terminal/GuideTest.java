@@ -61,7 +61,7 @@ class GuideTest {
     View typed = guide.type(view, 'b');
     assertEquals("b", guide.complete(typed).typed());
     assertEquals("b1, b2", guide.matches("b"));
-    assertEquals("b1, v1", guide.matches("1"));
+    assertEquals("v1, b1", guide.matches("1"));
     assertEquals("1", guide.complete(guide.type(view, '1')).typed());
     assertEquals("x", guide.complete(guide.type(view, 'x')).typed());
     assertEquals("b", guide.type(typed, 7).typed());

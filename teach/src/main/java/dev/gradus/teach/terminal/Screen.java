@@ -35,6 +35,7 @@ final class Screen {
   private final Guide guide;
   private final boolean isColoured;
   private final KeyMap<Command> commands;
+  private final KeyMap<Command> anyKey;
   private final KeyMap<Key> letters;
   private Size size = new Size(80, 24);
 
@@ -44,6 +45,7 @@ final class Screen {
     this.guide = guide;
     this.isColoured = isColoured;
     this.commands = commands();
+    this.anyKey = anyKey();
     this.letters = letters();
   }
 
@@ -112,17 +114,14 @@ final class Screen {
     }
   }
 
+  /// What the next character leads to: nothing where it means nothing, or only begins a key.
   private View obey(View view, BindingReader keys) {
     if (view.mode() == View.Mode.GO) {
-      Key key = keys.readBinding(letters);
-      return key == null ? view.in(View.Mode.DONE) : spell(view, key, keys.getLastBinding());
+      Key key = keys.readBinding(letters, null, false);
+      return key == null ? view : spell(view, key, keys.getLastBinding());
     }
-    if (view.mode() == View.Mode.HELP) {
-      Command command = keys.readBinding(anyKey());
-      return command == null ? view.in(View.Mode.DONE) : guide.react(view, command);
-    }
-    Command command = keys.readBinding(commands);
-    return command == null ? view.in(View.Mode.DONE) : guide.react(view, command);
+    Command command = keys.readBinding(view.mode() == View.Mode.HELP ? anyKey : commands, null, false);
+    return command == null ? view : guide.react(view, command);
   }
 
   /// As the commands, but every other key is one of them too.

@@ -2,6 +2,7 @@ package dev.gradus.teach.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Rows of cells below each other: the first two columns begin on the left, the others, which are numbers, end on the right.
 final class Columns {
@@ -20,12 +21,13 @@ final class Columns {
   /// The lines. A column is as wide as it must be, and numbers no narrower than most of them, so that little moves from step to
   /// step.
   List<Line> lines() {
+    int[] widths = IntStream.range(0, rows.stream().mapToInt(List::size).max().orElse(0)).map(this::width).toArray();
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       StringBuilder text = new StringBuilder();
       for (int column = 0; column < rows.get(i).size(); column++) {
         String gap = column == 0 ? "" : column == 1 ? " " : GAP;
-        text.append(gap).append(Line.pad(rows.get(i).get(column), width(column), column >= LEFT));
+        text.append(gap).append(Line.pad(rows.get(i).get(column), widths[column], column >= LEFT));
       }
       lines.add(Line.of(text.toString().stripTrailing(), styles.get(i)));
     }

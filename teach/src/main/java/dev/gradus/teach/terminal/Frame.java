@@ -17,6 +17,7 @@ import java.util.Map;
 final class Frame {
   /// The lines below the algorithm and the nodes: the step, Γ(u), the sentence and the keys.
   private static final int LOWER = 13;
+  private static final int MOST_ROWS = 16;
   private static final int ALGORITHM = 36;
   private static final int LONGEST_RESULT = 2;
   private static final int LOWEST = 20;
@@ -63,12 +64,12 @@ final class Frame {
     return cut.stream().map(line -> line.cut(width)).toList();
   }
 
-  /// The step as text, as many lines as it takes.
+  /// The step as text, as many lines as it takes; of a long table the part around the current row.
   List<Line> plain(View view, int width) {
     List<Line> lines = new ArrayList<>();
     lines.add(title(view));
     lines.addAll(working(view, width));
-    lines.addAll(uses.lines(view.at(), width, Integer.MAX_VALUE));
+    lines.addAll(uses.lines(view.at(), width, MOST_ROWS));
     lines.addAll(sentence(view, width));
     return lines.stream().map(line -> line.cut(width)).toList();
   }

@@ -11,12 +11,9 @@ import java.util.Map;
 
 /// Graphs that tests replay.
 public final class Lessons {
-  /// The lecture's quiz.
-  public static final String[] QUIZ = {"sigmoid(sigmoid(x1*w1)*w2 + x2)", "x1=11", "x2=5", "w1=0", "w2=0"};
-
   /// Graphs in which everything happens that a step can tell.
   public static final List<String[]> ALL = List.of(
-      QUIZ,
+      quiz(),
       new String[] {"a=x*x; a+a*sin(a)", "x=2"},
       new String[] {"mean(square(tanh(x@W+b)))", "x=[[1,2],[3,4]]", "W=[[1,0.5],[0.2,0.1]]", "b=[1,2]"},
       new String[] {"a, b = split(x, sections=2); dot(a, b) + sum(stop_gradient(c) * a)", "x=[1,2,3,4]", "c=[1,2]"},
@@ -29,6 +26,11 @@ public final class Lessons {
       new String[] {"2 + 3"});
 
   private Lessons() {}
+
+  /// The lecture's quiz.
+  public static String[] quiz() {
+    return new String[] {"sigmoid(sigmoid(x1*w1)*w2 + x2)", "x1=11", "x2=5", "w1=0", "w2=0"};
+  }
 
   /// The replay of a formula at values.
   public static Replay replay(String... words) {

@@ -56,7 +56,7 @@ class NarrationTest {
         There is nothing else to add: ∂L/∂x1 = 0.
         Done. The gradients by the leaves: ∂L/∂x1 = 0, ∂L/∂w1 = 0, ∂L/∂w2 = 0.00332403 and ∂L/∂x2 = 0.00664806.
         """,
-        told(Lessons.QUIZ).stream().map(line -> line + "\n").collect(Collectors.joining()));
+        told(Lessons.quiz()).stream().map(line -> line + "\n").collect(Collectors.joining()));
   }
 
   @Test

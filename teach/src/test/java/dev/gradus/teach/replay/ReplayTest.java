@@ -31,7 +31,7 @@ class ReplayTest {
     assertEquals(
         "Fx1 Fw1 Fw2 Fx2 Fv1 Fv2 Fv3 Fv4 FL SL Ov4 Tv4 Cv4 Ov3 Tv3 Cv3 Ov2 Tv2 Cv2 Ov1 Tv1 Cv1"
             + " Ox2 Tx2 Cx2 Ow2 Tw2 Cw2 Ow1 Tw1 Cw1 Ox1 Tx1 Cx1 P",
-        kinds(Lessons.replay(Lessons.QUIZ)));
+        kinds(Lessons.replay(Lessons.quiz())));
   }
 
   @Test

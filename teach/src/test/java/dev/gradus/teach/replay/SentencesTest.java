@@ -51,7 +51,7 @@ class SentencesTest {
     Sentences german = Sentences.english().translated(resource("/dev/gradus/teach/deutsch.properties"));
     assertEquals("de", german.language());
     assertEquals("en", Sentences.english().language());
-    Replay replay = Lessons.replay(Lessons.QUIZ);
+    Replay replay = Lessons.replay(Lessons.quiz());
     Narration narration = new Narration(replay, german);
     assertEquals("Der Parameter x1 beginnt bei 11.", narration.sentence(replay.steps().getFirst()));
     assertEquals("v1 = x1 * w1 = 0.", narration.sentence(replay.steps().get(4)));

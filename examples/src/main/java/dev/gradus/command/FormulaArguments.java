@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// What `explain` and `check` take: a formula, values for its names and, where the result is no single number, an
+/// What `explain`, `step` and `check` take: a formula, values for its names and, where the result is no single number, an
 /// upstream gradient.
 final class FormulaArguments {
   @Parameters(

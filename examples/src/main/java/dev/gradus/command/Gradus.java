@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       Demo.class,
       ExampleList.class,
       Explain.class,
+      Step.class,
       Check.class,
       OpList.class,
       Train.class,
@@ -24,7 +25,18 @@ import picocli.CommandLine.Spec;
       Bench.class,
     })
 final class Gradus implements Runnable {
+  private final Keyboard keyboard;
+
   @Spec private CommandSpec spec;
+
+  Gradus(Keyboard keyboard) {
+    this.keyboard = keyboard;
+  }
+
+  /// Where commands that ask read from.
+  Keyboard keyboard() {
+    return keyboard;
+  }
 
   @Override
   public void run() {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
 import com.google.common.html.HtmlEscapers;
 import com.google.common.io.Resources;
+import dev.gradus.teach.replay.Algorithm;
 import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Sentences;
+import dev.gradus.teach.replay.Step;
 import dev.gradus.teach.script.Instructions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +65,7 @@ public final class Page {
     places.put("scriptHash", hash(script));
     places.put("style", style);
     places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + escaped(p) + "</p>").collect(Collectors.joining("\n", "<section class=\"text\" data-label=\"page.text\">", "</section>")));
-    places.put("algorithm", algorithm(sentences));
+    places.put("algorithm", algorithm());
     places.put("help", help(sentences));
     places.put("data", inert(json));
     places.put("script", script);
@@ -83,19 +85,19 @@ public final class Page {
     return json.toString().replace("<", "\\u003c");
   }
 
-  private static String algorithm(Sentences sentences) {
+  private String algorithm() {
     StringBuilder lines = new StringBuilder();
-    line(lines, "0", "", sentences.say("algorithm.forward"));
-    line(lines, "1", "", sentences.say("algorithm.seed"));
-    line(lines, "2", "", sentences.say("algorithm.open"));
-    line(lines, "3", "in", sentences.say("algorithm.term"));
-    line(lines, "4", "in", sentences.say("algorithm.close"));
-    line(lines, "5", "", sentences.say("algorithm.parameters"));
+    for (Algorithm line : Algorithm.values()) {
+      lines.append("<li class=\"in").append(line.depth()).append('"');
+      for (Step.Kind kind : Step.Kind.values()) {
+        if (line.isCurrent(kind)) {
+          lines.append(" data-kind=\"").append(PageData.number(kind)).append('"');
+        }
+      }
+      String result = narration.label(narration.replay().result());
+      lines.append('>').append(escaped(line.text(narration.sentences(), result))).append("</li>");
+    }
     return lines.toString();
-  }
-
-  private static void line(StringBuilder lines, String kinds, String indent, String text) {
-    lines.append("<li data-kinds=\"").append(kinds).append("\" class=\"").append(indent).append("\">").append(escaped(text)).append("</li>");
   }
 
   private static String help(Sentences sentences) {

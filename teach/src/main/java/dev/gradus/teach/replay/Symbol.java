@@ -18,6 +18,8 @@ final class Symbol {
   private static final Pattern WITH_INDEX =
       Pattern.compile("(?<stem>\\p{L}+)_?(?<index>[0-9\\u2080-\\u2089]+)(?<primes>'*)");
 
+  private static final Pattern LETTER = Pattern.compile("\\p{L}'*");
+
   private Symbol() {}
 
   static String latex(String label) {
@@ -31,10 +33,11 @@ final class Symbol {
     if (GREEK.containsKey(word)) {
       return "\\" + word;
     }
-    return isLetter(word) || word.endsWith("'") ? word : "\\mathrm{" + escaped(word) + "}";
+    return LETTER.matcher(word).matches() ? word : "\\mathrm{" + escaped(word) + "}";
   }
 
-  private static String escaped(String word) {
+  /// A word with what LaTeX would take for commands escaped.
+  static String escaped(String word) {
     StringBuilder text = new StringBuilder();
     word.codePoints().forEach(c -> {
       switch (c) {
@@ -58,10 +61,6 @@ final class Symbol {
 
   private static String mathMlStem(String word) {
     return "<mi>" + XmlEscapers.xmlContentEscaper().escape(GREEK.getOrDefault(word, word)) + "</mi>";
-  }
-
-  private static boolean isLetter(String word) {
-    return word.codePointCount(0, word.length()) == 1 && Character.isLetter(word.codePointAt(0));
   }
 
   private static String digits(String index) {

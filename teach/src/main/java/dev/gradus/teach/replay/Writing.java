@@ -73,7 +73,7 @@ public enum Writing {
 
     @Override
     String call(String name, List<String> x) {
-      return "\\operatorname{" + name.replace("_", "\\_") + "}\\left(" + String.join(", ", x) + "\\right)";
+      return "\\operatorname{" + Symbol.escaped(name) + "}\\left(" + String.join(", ", x) + "\\right)";
     }
 
     @Override

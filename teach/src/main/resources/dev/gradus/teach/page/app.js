@@ -17,7 +17,7 @@ function update() {
   show($('path'), state.focus !== null
     ? [h('button', {class: 'link', 'data-action': 'focus'}, say('page.back')), ' ', nodes[state.focus].label]
     : pathOf(groups[state.group]).flatMap((g, i) => [i ? ' ▸ ' : '', h('button', {class: 'link', 'data-enter': g.id, 'aria-current': g.id === state.group ? 'true' : null}, g.id === 0 ? say('page.whole') : groupLabel(g))]));
-  for (const line of $('algorithm').children) line.classList.toggle('now', line.dataset.kinds === String(step.kind));
+  for (const line of $('algorithm').children) line.classList.toggle('now', line.dataset.kind === String(step.kind));
   sourceLine();
   setText($('sentence'), sentence(state.k));
   setText($('count'), (state.k + 1) + ' / ' + steps.length);

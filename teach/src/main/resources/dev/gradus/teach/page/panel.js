@@ -22,7 +22,7 @@ function product(t, k) {
   if (t.dvdu) {
     const upstream = write(-1 - t.v), local = equation(t.dvdu, write);
     const sum = m('mrow', upstream, m('mo', '·'), isSingle(local) ? local : m('mrow', m('mo', '('), local, m('mo', ')')));
-    return String(shapeOf(t.product)) === String(shapeOf(t.local)) ? sum : m('mrow', m('mo', '∑'), sum);
+    return isSummedBack(t) ? m('mrow', m('mo', '∑'), sum) : sum;
   }
   if (t.equation) return equation(t.equation, write);
   return m('mtext', lesson.rules[t.rule][0]);

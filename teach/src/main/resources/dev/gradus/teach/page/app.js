@@ -1,7 +1,7 @@
 // What the reader sees is a function of this state; every control changes the state and shows it again.
 const state = {
   k: 0, group: 0, focus: null, node: null, element: 0, horizontal: false, follow: true, h: -5, tab: 'step', keys: true,
-  table: false, playing: null, speed: 1, changed: new Map(), locked: new Set(lesson.locked),
+  table: false, playing: null, speed: 1, changed: new Map(), version: 0, locked: new Set(lesson.locked),
 };
 
 const tabs = {step: stepPanel, node: nodePanel, quiz: quizPanel, training: trainingPanel, sort: sortPanel};
@@ -94,6 +94,7 @@ function change(id, element, x) {
   if (!Number.isFinite(x) || state.locked.has(id)) return;
   machine.set(nodes[id].value, element, x);
   state.changed.set(id + '.' + element, x);
+  state.version++;
   update();
 }
 
@@ -139,6 +140,7 @@ function resetNumbers() {
     machine.set(nodes[id].value, element, machine.recorded(nodes[id].value)[element]);
   }
   state.changed.clear();
+  state.version++;
 }
 
 // The state as a link: step, view, node and changed numbers.

@@ -10,6 +10,7 @@ function descend(times) {
     training.steps++;
     const feeds = parameters.map((w, j) => [nodes[w].value, next[j]]);
     if (examples.length) for (const [n, values] of examples[training.steps % examples.length]) feeds.push([nodes[n].value, Float64Array.from(values)]);
+    state.version++;
     machine.setAll(feeds.flatMap(([i, array]) => Array.from(array, (x, e) => [i, e, x])));
     for (const w of parameters) if (sizeOf(nodes[w].value) <= 64) for (let e = 0; e < sizeOf(nodes[w].value); e++) state.changed.set(w + '.' + e, number(nodes[w].value, e));
   }

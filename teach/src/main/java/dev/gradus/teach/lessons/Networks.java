@@ -37,7 +37,7 @@ final class Networks {
     Node everywhere = graph.again(model, Map.of("x1", Tensor.vector(x1), "x2", Tensor.vector(x2)));
     Tensor corners = Tensor.of(Shape.of(4, 2), 0.0, 0, 0, 1, 1, 0, 1, 1);
     return graph.lesson()
-        .trained(Training.at(2).with(new Training.Boundary(everywhere, grid, corners, Tensor.vector(1, 1, 1, 0), 0.5)))
+        .trained(Training.at(3).with(new Training.Boundary(everywhere, grid, corners, Tensor.vector(1, 1, 1, 0), 0.5)))
         .opening(Opening.atEnd(Tab.TRAINING));
   }
 

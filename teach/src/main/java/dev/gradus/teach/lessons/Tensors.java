@@ -16,7 +16,7 @@ final class Tensors {
         L = sum(C * R)
         """)
         .learned("A", "[[1, 2, 3], [4, 5, 6]]")
-        .learned("B", "[[1, -1], [0, 2], [3, 0.5]]")
+        .learned("B", "[[1, -1], [3, 2], [-2, 0.5]]")
         .given("R", "[[1, -1], [2, 0.5]]")
         .build();
     return graph.lesson().opening(Opening.atEnd(Tab.NODE).on(graph.node("A")).element(1));
@@ -34,7 +34,7 @@ final class Tensors {
         """)
         .learned("z", "[2, 1, -1]").given("y", "[0, 1, 0]")
         .build();
-    return graph.lesson().opening(Opening.at(graph.step(Step.Kind.CLOSE, "z"), Tab.STEP));
+    return graph.lesson().opening(Opening.at(graph.step(Step.Kind.OPEN, "z") + 1, Tab.STEP));
   }
 
   /// A kernel that finds vertical edges, over an image that has one.
@@ -43,7 +43,7 @@ final class Tensors {
         Y = conv2d(X, K);
         L = sum(Y^2) / 2
         """)
-        .given("X", "[[[[0, 0, 1, 1, 1], [0, 0, 1, 1, 1], [0, 0, 1, 1, 1], [0, 0, 0, 1, 1], [0, 0, 0, 0, 1]]]]")
+        .given("X", "[[[[1, 1, 2, 2, 2], [1, 1, 2, 2, 2], [1, 1, 2, 2, 2], [1, 1, 1, 2, 2], [1, 1, 1, 1, 2]]]]")
         .learned("K", "[[[[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]]]")
         .build();
     return graph.lesson().opening(Opening.atEnd(Tab.NODE).on(graph.node("K")).element(4));

@@ -1,7 +1,6 @@
 package dev.gradus.teach.lessons;
 
 import com.google.common.collect.Iterables;
-import com.google.common.collect.Maps;
 import dev.gradus.diff.Backward;
 import dev.gradus.formula.Formula;
 import dev.gradus.graph.Constant;
@@ -14,7 +13,6 @@ import dev.gradus.teach.page.Source;
 import dev.gradus.teach.replay.Step;
 import dev.gradus.tensor.Tensor;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +82,11 @@ final class Draft {
     /// A part of the formula over the same leaves, but for those that are replaced.
     Node again(String part, Map<String, Tensor> replaced) {
       Formula formula = Formula.parse(part);
-      Map<String, Node> leaves = new HashMap<>(Maps.asMap(new HashSet<>(formula.names()), graph.nodes()::get));
-      replaced.forEach((name, value) -> leaves.put(name, Constant.of(value)));
+      Map<String, Node> leaves = new HashMap<>();
+      for (String name : formula.names()) {
+        Tensor value = replaced.get(name);
+        leaves.put(name, value == null ? node(name) : Constant.of(value));
+      }
       return formula.bind(leaves).result();
     }
   }

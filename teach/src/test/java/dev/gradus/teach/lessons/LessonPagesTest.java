@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.gradus.teach.Browser;
@@ -120,6 +121,23 @@ class LessonPagesTest {
   }
 
   @Test
+  void questionsAreAccessible() throws IOException {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      try (LessonPage page = LessonPage.of(lesson("order"))) {
+        page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.page().click("#tab-quiz");
+        page.page().click("#choice-0-0");
+        page.page().click("#choice-1-0");
+        assertEquals(List.of(), violations(new AxeBuilder(page.page()).include(List.of(".choices"))));
+      }
+    }
+  }
+
+  private static List<String> violations(AxeBuilder axe) {
+    return axe.analyze().getViolations().stream().map(rule -> rule.getId() + ": " + rule.getHelp()).toList();
+  }
+
+  @Test
   void theIndexIsAPageOfItsOwn(@TempDir Path folder) throws IOException {
     Lessons.writeAll(folder, Sentences.english());
     List<String> messages = new ArrayList<>();
@@ -132,6 +150,7 @@ class LessonPagesTest {
       String light = (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
       assertFalse(light.equals(page.evaluate("getComputedStyle(document.body).backgroundColor")), "dark");
+      assertEquals(List.of(), violations(new AxeBuilder(page)));
       page.click("text=Vanishing gradients");
       assertTrue(page.textContent("#badge").startsWith("✓"), page.textContent("#badge"));
     }

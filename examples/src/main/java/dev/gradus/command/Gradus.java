@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       OpList.class,
       Train.class,
       Predict.class,
+      LessonFolder.class,
       Bench.class,
     })
 final class Gradus implements Runnable {

@@ -267,6 +267,7 @@ final class PageData {
   private ObjectNode training(Training of) {
     ObjectNode json = JSON.objectNode();
     json.put("rate", of.rate());
+    json.put("most", 4 * of.rate());
     ArrayNode parameters = json.putArray("parameters");
     replay.order().stream()
         .filter(node -> node instanceof Parameter && node.dtype().isFloating() && !instructions.locked().contains(node))

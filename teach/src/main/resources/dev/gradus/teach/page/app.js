@@ -162,7 +162,7 @@ function writeHash() {
 }
 
 function readHash() {
-  const given = new Map(location.hash.slice(1).split('&').map(part => part.split('=')));
+  const given = new Map((location.hash.slice(1) || lesson.opening).split('&').map(part => part.split('=')));
   const whole = (key, count, otherwise) => {
     const x = Number(given.get(key));
     return given.has(key) && Number.isInteger(x) && x >= 0 && x < count ? x : otherwise;

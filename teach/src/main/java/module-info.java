@@ -6,6 +6,7 @@ module dev.gradus.teach {
   requires org.jline.reader;
   requires org.jline.terminal;
   requires java.desktop;
+  requires jdk.httpserver;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
 
@@ -14,4 +15,5 @@ module dev.gradus.teach {
   exports dev.gradus.teach.layout;
   exports dev.gradus.teach.page;
   exports dev.gradus.teach.replay;
+  exports dev.gradus.teach.serve;
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       Demo.class,
       ExampleList.class,
       Explain.class,
+      Serve.class,
       Check.class,
       OpList.class,
       Train.class,

@@ -7,7 +7,14 @@ import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
 import dev.gradus.show.Walkthrough;
+import dev.gradus.teach.Lesson;
+import dev.gradus.teach.page.Source;
+import dev.gradus.teach.replay.Sentences;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,28 +25,76 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Shows a formula's graph with every value, every gradient and the terms of the chain rule.",
-    footer = {"", "Example: gradus explain 'sigmoid(sigmoid(x1*w1)*w2 + x2)' x1=11 x2=5 w1=0 w2=0"})
+    description = {
+      "Shows a formula's graph with every value, every gradient and the terms of the chain rule: as a walk through the graph, or as "
+          + "what the options name, of which several may be given."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  gradus explain 'sigmoid(sigmoid(x1*w1)*w2 + x2)' x1=11 x2=5 w1=0 w2=0",
+      "  gradus explain 'h = tanh(w*x + b); h^2' w=1 x=2 b=0 --html lesson.html --svg lesson.svg"
+    })
 final class Explain implements Callable<Integer> {
   @Mixin private FormulaArguments arguments;
 
-  @Option(names = "--json", description = "Print JSON: values, order, gradients and, for each node, its terms.")
+  @Mixin private LessonFiles files;
+
+  @Option(names = "--json", description = "Print JSON: values, order, gradients, the terms of each node, and the steps in words.")
   private boolean json;
 
-  @Option(names = "--latex", description = "Print the equations as LaTeX.")
+  @Option(names = "--latex", description = "Print the equations as LaTeX, for the package amsmath.")
   private boolean latex;
+
+  @Option(names = "--dot", description = "Print the graph in the language of Graphviz.")
+  private boolean dot;
+
+  @Option(names = "--mermaid", description = "Print the graph in the language of Mermaid.")
+  private boolean mermaid;
+
+  @Option(names = "--title", paramLabel = "TEXT", description = "What the page and pictures are called; by default the formula.")
+  private @Nullable String title;
+
+  @Option(
+      names = "--language",
+      paramLabel = "FILE",
+      description = "A properties file with the sentences of pages, pictures and --json in another language.")
+  private @Nullable Path language;
 
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    files.check();
+    Sentences sentences = language == null ? Sentences.english() : Sentences.english().translated(language);
     Formula.Bound graph = arguments.build();
     Gradients gradients = arguments.gradients(graph.result());
     Values values = Interpreter.run(graph.result());
-    String text = json ? Json.write(ExplanationJson.of(graph.result(), graph.nodes(), gradients, values))
-        : latex ? ExplanationLatex.of(gradients, values)
-        : walk(graph.result(), gradients, values);
-    spec.commandLine().getOut().println(text);
+    PrintWriter out = spec.commandLine().getOut();
+    boolean isText = json || latex || dot || mermaid;
+    if (!isText && files.isEmpty()) {
+      out.println(walk(graph.result(), gradients, values));
+      return 0;
+    }
+    Lesson lesson = Lesson.of(graph.result(), gradients, values)
+        .titled(title == null ? arguments.formula().strip() : title)
+        .from(Source.of("formula", arguments.formula()))
+        .in(sentences);
+    if (json) {
+      out.println(lesson.toJson(graph.nodes()));
+    }
+    if (latex) {
+      out.println(lesson.toLatex());
+    }
+    if (dot) {
+      out.print(lesson.toDot(files.direction()));
+    }
+    if (mermaid) {
+      out.print(lesson.toMermaid(files.direction()));
+    }
+    // What other programs read stays alone on standard output.
+    files.write(lesson, isText ? spec.commandLine().getErr() : out);
     return 0;
   }
 

@@ -36,6 +36,11 @@ final class FormulaArguments {
       description = "The gradient that comes from above, in the result's shape; 1 by default, where the result is a single number.")
   private @Nullable String upstream;
 
+  /// The formula as it was written.
+  String formula() {
+    return formula;
+  }
+
   /// The formula's nodes at the values.
   Formula.Bound build() {
     return Formula.parse(formula).at(Assignments.read(values));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       ExampleList.class,
       Explain.class,
       Step.class,
+      Serve.class,
       Check.class,
       OpList.class,
       Train.class,

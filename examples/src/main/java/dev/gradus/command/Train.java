@@ -16,7 +16,6 @@ import dev.gradus.show.Numbers;
 import dev.gradus.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,7 +63,8 @@ final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requirePlace(save);
+    // A model that cannot be saved should not be trained.
+    OutputFile.require("train", "--save", save);
     Ready ready = prepare(Table.read(file));
     Description description = ready.description;
     PrintWriter out = spec.commandLine().getOut();
@@ -92,17 +92,6 @@ final class Train implements Callable<Integer> {
       out.flush();
     }
     return 0;
-  }
-
-  /// A model that cannot be saved should not be trained.
-  private static void requirePlace(@Nullable Path file) {
-    if (file == null) {
-      return;
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
-      throw new GradusException("train", "--save must name a file in a folder that can be written to", file, "make the folder, or choose another");
-    }
   }
 
   private Ready prepare(Table table) {

@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +55,14 @@ final class Building {
 
   private final Source source;
   private final Leaves leaves;
+  private final Consumer<Node> watcher;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Deque<Item> stack = new ArrayDeque<>();
 
-  Building(Source source, Leaves leaves) {
+  Building(Source source, Leaves leaves, Consumer<Node> watcher) {
     this.source = source;
     this.leaves = leaves;
+    this.watcher = watcher;
   }
 
   Formula.Bound run(List<Instruction> instructions) {
@@ -98,7 +101,9 @@ final class Building {
   private void push(int at, Supplier<Node> build) {
     SourceLine place = source.place(at);
     try (var _ = SourceLine.inherit(place)) {
-      stack.push(new Item.Made(build.get()));
+      Node node = build.get();
+      watcher.accept(node);
+      stack.push(new Item.Made(node));
     } catch (GradusException e) {
       throw e.at(place.toString());
     }

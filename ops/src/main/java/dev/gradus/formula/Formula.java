@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A function written as text, as in `h = sigmoid(x @ W + b); mean(h)`: definitions, separated by `;`, that name nodes, of
 /// which the last (named or not) is the formula's value.
@@ -67,7 +68,7 @@ public final class Formula {
   ///     column
   public Bound bind(Map<String, ? extends Node> leaves) {
     requireNames(leaves.keySet());
-    return new Building(source, (name, _) -> Objects.requireNonNull(leaves.get(name))).run(instructions);
+    return new Building(source, (name, _) -> Objects.requireNonNull(leaves.get(name)), _ -> {}).run(instructions);
   }
 
   /// The nodes of the formula at the given values: each of [#names] is a parameter that starts at its value, but for bools
@@ -76,8 +77,17 @@ public final class Formula {
   /// @param values a value for each of [#names]
   /// @throws GradusException as [#bind]
   public Bound at(Map<String, Tensor> values) {
+    return at(values, _ -> {});
+  }
+
+  /// The same under watch, for formulas of strangers: some ops make constants as large as their operands.
+  ///
+  /// @param values a value for each of [#names]
+  /// @param watcher is shown every op's node before the next is made; what it throws ends the building
+  /// @throws GradusException as [#bind]
+  public Bound at(Map<String, Tensor> values, Consumer<Node> watcher) {
     requireNames(values.keySet());
-    return new Building(source, new LeavesAtValues(values)).run(instructions);
+    return new Building(source, new LeavesAtValues(values), watcher).run(instructions);
   }
 
   private void requireNames(Set<String> given) {

@@ -9,19 +9,27 @@ import dev.gradus.diff.Gradients;
 import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
+import dev.gradus.teach.layout.Direction;
 import dev.gradus.teach.page.Opening;
 import dev.gradus.teach.page.Page;
 import dev.gradus.teach.page.Question;
 import dev.gradus.teach.page.Source;
 import dev.gradus.teach.page.Training;
+import dev.gradus.teach.picture.Dot;
+import dev.gradus.teach.picture.Mermaid;
+import dev.gradus.teach.picture.Picture;
 import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.replay.Step;
+import dev.gradus.teach.text.Derivation;
+import dev.gradus.teach.text.LessonJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One graph and its gradients as a lesson: the lecture's algorithm, step by step, from the very nodes that ran.
@@ -159,5 +167,87 @@ public final class Lesson {
   /// Writes [#toHtml]. The file is complete or not there.
   public void writeHtml(Path file) throws IOException {
     WholeFile.write(file, toHtml().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The graph with every value and gradient as one SVG picture, operands below and the result on top.
+  public String toSvg() {
+    return toSvg(Direction.RESULT_ON_TOP);
+  }
+
+  /// The same, read in another direction. Large graphs are folded into groups.
+  public String toSvg(Direction direction) {
+    return picture(direction).svg();
+  }
+
+  private Picture picture(Direction direction) {
+    return Picture.of(narration(), title(), direction);
+  }
+
+  /// Writes [#toSvg()]. The file is complete or not there.
+  public void writeSvg(Path file) throws IOException {
+    writeSvg(file, Direction.RESULT_ON_TOP);
+  }
+
+  /// Writes [#toSvg(Direction)]. The file is complete or not there.
+  public void writeSvg(Path file, Direction direction) throws IOException {
+    WholeFile.write(file, toSvg(direction).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Writes the picture of [#toSvg()] as PNG. The file is complete or not there.
+  ///
+  /// @param file where to
+  /// @param scale pixels for each pixel of a usual screen, such as 2
+  /// @throws dev.gradus.GradusException for a scale that is not above 0 or an image too large, and where the JVM finds no fonts
+  public void writePng(Path file, double scale) throws IOException {
+    writePng(file, scale, Direction.RESULT_ON_TOP);
+  }
+
+  /// Writes the picture of [#toSvg(Direction)] as PNG. The file is complete or not there.
+  ///
+  /// @param file where to
+  /// @param scale pixels for each pixel of a usual screen, such as 2
+  /// @param direction which way it reads
+  /// @throws dev.gradus.GradusException for a scale that is not above 0 or an image too large, and where the JVM finds no fonts
+  public void writePng(Path file, double scale, Direction direction) throws IOException {
+    WholeFile.write(file, picture(direction).png(scale));
+  }
+
+  /// The graph in the language of Graphviz.
+  public String toDot() {
+    return toDot(Direction.RESULT_ON_TOP);
+  }
+
+  /// The same, read in another direction.
+  public String toDot(Direction direction) {
+    return Dot.of(narration(), title(), direction);
+  }
+
+  /// The graph in the language of Mermaid.
+  public String toMermaid() {
+    return toMermaid(Direction.RESULT_ON_TOP);
+  }
+
+  /// The same, read in another direction.
+  public String toMermaid(Direction direction) {
+    return Mermaid.of(narration(), title(), direction);
+  }
+
+  /// The values and the chain rule at every node as a LaTeX `align*` environment. It needs the package amsmath.
+  public String toLatex() {
+    return Derivation.of(narration());
+  }
+
+  /// Everything as one line of JSON: values, gradients and terms node by node, and the steps in words.
+  public String toJson() {
+    Map<String, Node> leaves = new LinkedHashMap<>();
+    replay.leaves().forEach(leaf -> leaves.put(replay.labels().of(leaf), leaf));
+    return toJson(leaves);
+  }
+
+  /// The same, where leaves have names of their own.
+  ///
+  /// @param named nodes by name; the gradients by those that are leaves stand together
+  public String toJson(Map<String, ? extends Node> named) {
+    return LessonJson.of(narration(), named);
   }
 }

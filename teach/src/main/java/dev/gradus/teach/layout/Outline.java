@@ -74,6 +74,17 @@ public final class Outline {
     return groups;
   }
 
+  /// The name scope of each node, by its place in the graph: `encoder/layer1` for one called `encoder/layer1/W`, empty outside of
+  /// all scopes. Nodes without a name belong to that of what they are used by or computed from.
+  public ImmutableList<String> scopes() {
+    Scopes scopes = new Scopes(new Wiring(graph));
+    ImmutableList.Builder<String> all = ImmutableList.builder();
+    for (int node = 0; node < graph.size(); node++) {
+      all.add(scopes.name(scopes.of(node), 0));
+    }
+    return all.build();
+  }
+
   /// The group that a node is a member of.
   ///
   /// @throws GradusException when the node does not belong to the graph

@@ -161,6 +161,15 @@ public final class Equation {
     return print(part, notation, fill);
   }
 
+  /// The same in parentheses where it is a sum.
+  ///
+  /// @param notation how to write
+  /// @param fill a text for each of [#atoms], in the notation
+  public String factor(Writing notation, List<String> fill) {
+    String text = print(notation, fill);
+    return isSum(part) ? notation.parentheses(text) : text;
+  }
+
   private static String print(Part part, Writing notation, List<String> fill) {
     return switch (part) {
       case Part.Atom atom -> fill.get(atom.index);
@@ -216,6 +225,16 @@ public final class Equation {
       }
     }
     return false;
+  }
+
+  /// Whether a part needs parentheses behind a multiplication sign.
+  private static boolean isSum(Part part) {
+    return part instanceof Part.Formula formula
+        && switch (formula.expression) {
+          case Expression.Constant constant -> constant.value() < 0;
+          case Expression.Variable variable -> isSum(formula.variables.get(variable.slot()));
+          case Expression.Call call -> call.function() != Arithmetic.MULTIPLY && call.function() != Arithmetic.POW && !isFunctionCall(call);
+        };
   }
 
   private static boolean isFunctionCall(Expression.Call call) {

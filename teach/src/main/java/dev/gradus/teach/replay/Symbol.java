@@ -2,6 +2,7 @@ package dev.gradus.teach.replay;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.xml.XmlEscapers;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,12 @@ final class Symbol {
           .put("phi", "φ").put("chi", "χ").put("psi", "ψ").put("omega", "ω")
           .buildOrThrow();
 
+  private static final ImmutableMap<String, String> GREEK_LETTERS =
+      GREEK.entrySet().stream().collect(ImmutableMap.toImmutableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  /// The characters that mean something to LaTeX, and the signs that rules and names are written with.
+  private static final ImmutableMap<Integer, String> LATEX = latexSigns();
+
   private static final Pattern WITH_INDEX =
       Pattern.compile("(?<stem>\\p{L}+)_?(?<index>[0-9\\u2080-\\u2089]+)(?<primes>'*)");
 
@@ -22,31 +29,52 @@ final class Symbol {
 
   private Symbol() {}
 
+  private static ImmutableMap<Integer, String> latexSigns() {
+    ImmutableMap.Builder<Integer, String> signs = ImmutableMap.builder();
+    "_#$%&{}".chars().forEach(c -> signs.put(c, "\\" + (char) c));
+    GREEK.forEach((name, letter) -> signs.put(letter.codePointAt(0), "\\" + name + " "));
+    return signs
+        .put((int) ' ', "\\ ").put((int) '\\', "\\backslash ").put((int) '~', "\\sim ").put((int) '^', "\\hat{\\ }")
+        .put((int) 'ᵀ', "{{}^{\\top}}").put((int) '∂', "\\partial ").put((int) '·', "\\cdot ").put((int) '×', "\\times ")
+        .put((int) '√', "\\surd ").put((int) 'Σ', "\\Sigma ").put((int) '∑', "\\sum ").put((int) '−', "-").put((int) '≤', "\\le ")
+        .put((int) '≥', "\\ge ").put((int) '≠', "\\ne ").put((int) '→', "\\to ").put((int) '…', "\\ldots ").put((int) '∈', "\\in ")
+        .put((int) '∞', "\\infty ").put((int) 'Γ', "\\Gamma ").put((int) 'Δ', "\\Delta ").put((int) '²', "{{}^{2}}").put((int) '³', "{{}^{3}}")
+        .buildOrThrow();
+  }
+
   static String latex(String label) {
     Matcher parts = WITH_INDEX.matcher(label);
-    return parts.matches()
-        ? latexStem(parts.group("stem")) + "_{" + digits(parts.group("index")) + "}" + parts.group("primes")
-        : latexStem(label);
+    if (parts.matches()) {
+      return latexStem(parts.group("stem")) + "_{" + digits(parts.group("index")) + "}" + parts.group("primes");
+    }
+    int end = label.length();
+    while (end > 1 && label.charAt(end - 1) == '\'') {
+      end--;
+    }
+    return latexStem(label.substring(0, end)) + label.substring(end);
   }
 
   private static String latexStem(String word) {
-    if (GREEK.containsKey(word)) {
-      return "\\" + word;
+    String greek = GREEK.containsKey(word) ? word : GREEK_LETTERS.get(word);
+    if (greek != null) {
+      return "\\" + greek;
     }
-    return LETTER.matcher(word).matches() ? word : "\\mathrm{" + escaped(word) + "}";
+    return LETTER.matcher(word).matches() && word.charAt(0) < 0x80 ? word : "\\mathrm{" + latexText(word) + "}";
   }
 
-  /// A word with what LaTeX would take for commands escaped.
-  static String escaped(String word) {
+  /// Any text inside of `\mathrm` or `\operatorname`. What is no ASCII stands in a box of text: mathematics has no accents.
+  static String latexText(String word) {
     StringBuilder text = new StringBuilder();
     word.codePoints().forEach(c -> {
-      switch (c) {
-        case '\\' -> text.append("\\backslash ");
-        case '~' -> text.append("\\sim ");
-        case '^' -> text.append("\\hat{}");
-        case ' ' -> text.append("\\ ");
-        case '_', '#', '$', '%', '&', '{', '}' -> text.append('\\').appendCodePoint(c);
-        default -> text.appendCodePoint(c);
+      String known = LATEX.get(c);
+      if (known != null) {
+        text.append(known);
+      } else if (Character.isISOControl(c)) {
+        text.append("\\ ");
+      } else if (c < 0x80) {
+        text.appendCodePoint(c);
+      } else {
+        text.append("\\text{").appendCodePoint(c).append('}');
       }
     });
     return text.toString();

@@ -73,7 +73,7 @@ public enum Writing {
 
     @Override
     String call(String name, List<String> x) {
-      return "\\operatorname{" + Symbol.escaped(name) + "}\\left(" + String.join(", ", x) + "\\right)";
+      return "\\operatorname{" + Symbol.latexText(name) + "}\\left(" + String.join(", ", x) + "\\right)";
     }
 
     @Override
@@ -150,6 +150,11 @@ public enum Writing {
 
   /// A node's label.
   public abstract String name(String label);
+
+  /// Words as LaTeX's `\mathrm` takes them.
+  public static String latexText(String words) {
+    return Symbol.latexText(words);
+  }
 
   /// left · right.
   public abstract String times(String left, String right);

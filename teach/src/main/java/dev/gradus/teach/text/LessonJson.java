@@ -1,4 +1,4 @@
-package dev.gradus.command;
+package dev.gradus.teach.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,30 +8,38 @@ import dev.gradus.diff.Term;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Node;
 import dev.gradus.run.Values;
+import dev.gradus.teach.replay.Narration;
+import dev.gradus.teach.replay.Share;
+import dev.gradus.teach.replay.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A graph with its values, its gradients and the terms they are summed from, as JSON. A node's id is its place in
-/// topological order.
-final class ExplanationJson {
+/// A graph with its values, its gradients, the terms they are summed from, and the steps in words, as JSON. A node's id is its
+/// place in topological order.
+public final class LessonJson {
+  private final Narration narration;
   private final Graph graph;
   private final Gradients gradients;
   private final Values values;
 
-  private ExplanationJson(Gradients gradients, Values values) {
-    this.graph = gradients.graph();
-    this.gradients = gradients;
-    this.values = values;
+  private LessonJson(Narration narration) {
+    this.narration = narration;
+    this.graph = narration.replay().graph();
+    this.gradients = narration.replay().gradients();
+    this.values = narration.replay().values();
   }
 
-  /// The JSON of `result`, whose leaves and definitions have the given names.
-  static JsonNode of(Node result, Map<String, Node> named, Gradients gradients, Values values) {
-    return new ExplanationJson(gradients, values).whole(result, named);
+  /// One line of JSON.
+  ///
+  /// @param narration the steps, and the language
+  /// @param named nodes by name; the gradients by those that are leaves stand together
+  public static String of(Narration narration, Map<String, ? extends Node> named) {
+    return Json.write(new LessonJson(narration).whole(narration.replay().result(), named));
   }
 
-  private JsonNode whole(Node result, Map<String, Node> named) {
+  private JsonNode whole(Node result, Map<String, ? extends Node> named) {
     List<List<Term>> terms = graph.nodes().stream().map(gradients::terms).toList();
     evaluateAll(terms);
     ObjectNode whole = Json.NODES.objectNode();
@@ -48,6 +56,8 @@ final class ExplanationJson {
       order.add(id);
       nodes.add(node(id, terms.get(id)));
     }
+    ArrayNode steps = whole.putArray("steps");
+    narration.replay().steps().forEach(step -> steps.add(step(step)));
     return whole;
   }
 
@@ -98,6 +108,18 @@ final class ExplanationJson {
     json.set("local", number(term.local()));
     json.put("rule", term.rule());
     json.set("product", number(term.product()));
+    return json;
+  }
+
+  private ObjectNode step(Step step) {
+    ObjectNode json = Json.NODES.objectNode();
+    Node u = step.u();
+    Share share = step.share();
+    json.put("kind", step.kind().name());
+    json.put("node", u == null ? null : graph.indexOf(u));
+    json.put("user", share == null ? null : graph.indexOf(share.term().use().user()));
+    json.put("slot", share == null ? null : share.term().use().slot());
+    json.put("sentence", narration.sentence(step));
     return json;
   }
 

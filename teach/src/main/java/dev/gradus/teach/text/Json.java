@@ -1,4 +1,4 @@
-package dev.gradus.command;
+package dev.gradus.teach.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +17,6 @@ final class Json {
   static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
-
   static JsonNode of(Tensor tensor) {
     return ofNested(tensor.toNested());
   }

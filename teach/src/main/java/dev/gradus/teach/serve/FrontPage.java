@@ -1,0 +1,103 @@
+package dev.gradus.teach.serve;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hashing;
+import com.google.common.html.HtmlEscapers;
+import com.google.common.io.Resources;
+import dev.gradus.teach.replay.Sentences;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The page with the boxes for a formula and its values, examples, and the lesson below. It has no script.
+final class FrontPage {
+  private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
+
+  /// By the key of what they are called.
+  private static final ImmutableMap<String, Question> EXAMPLES =
+      ImmutableMap.of(
+          "serve.example.quiz", new Question("sigmoid(sigmoid(x1*w1)*w2 + x2)", "x1=11 x2=5 w1=0 w2=0"),
+          "serve.example.fan", new Question("y = x*x; sin(y)*exp(y) + y", "x=0.5"),
+          "serve.example.neuron", new Question("h = tanh(w*x + b); (h - t)^2", "w=0.8 x=1.5 b=-0.3 t=1"),
+          "serve.example.layer", new Question(
+              "h = tanh(x @ W + b); mean((h - t)^2)", "x=[[1, 2]] W=[[0.1, 0.2], [-0.4, 0.5]] b=[0, 1] t=[[1, 0]]"),
+          "serve.example.softmax", new Question("p = softmax(z, axis=0); -sum(t * log(p))", "z=[2, 1, -1] t=[0, 1, 0]"));
+
+  private final Sentences sentences;
+  private final String style = resource("serve.css");
+
+  FrontPage(Sentences sentences) {
+    this.sentences = sentences;
+  }
+
+  /// The boxes alone.
+  Answer blank() {
+    return page(200, Question.NONE, "", "", Map.of());
+  }
+
+  /// The boxes, and the lesson of what stands in them.
+  Answer lesson(Question question) {
+    String address = HtmlEscapers.htmlEscaper().escape("/lesson" + question.query());
+    String frame = "<p><a href=\"" + address + "\">" + say("serve.alone") + "</a></p>\n"
+        + "<iframe sandbox=\"allow-scripts\" title=\"" + say("serve.lesson") + "\" src=\"" + address + "\"></iframe>";
+    return page(200, question, "", frame, Map.of());
+  }
+
+  /// The boxes as they were, and what is wrong.
+  Answer problem(int status, Question question, String message) {
+    return problem(status, question, message, Map.of());
+  }
+
+  /// The same with headers that say what to do.
+  Answer problem(int status, Question question, String message, Map<String, String> more) {
+    String told = "<p role=\"alert\" class=\"problem\"><strong>" + say("serve.problem") + "</strong> " + escaped(message) + "</p>";
+    return page(status, question, told, "", more);
+  }
+
+  private Answer page(int status, Question question, String message, String lesson, Map<String, String> more) {
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("language", escaped(sentences.language()));
+    places.put("style", style);
+    places.put("title", say("serve.title"));
+    for (String key : List.of("formula", "values", "show", "examples")) {
+      places.put(key + "Word", say("serve." + key));
+    }
+    places.put("formulaHint", say("serve.formula.hint"));
+    places.put("valuesHint", say("serve.values.hint"));
+    places.put("formula", escaped(question.formula()));
+    places.put("values", escaped(question.values()));
+    StringBuilder examples = new StringBuilder();
+    EXAMPLES.forEach((key, example) -> examples.append("<li><a href=\"/").append(escaped(example.query())).append("\">").append(say(key)).append("</a></li>\n"));
+    places.put("list", examples.toString());
+    places.put("message", message);
+    places.put("lesson", lesson);
+    String html = PLACE.matcher(resource("serve.html"))
+        .replaceAll(found -> Matcher.quoteReplacement(places.getOrDefault(found.group(1), found.group())));
+    String hash = Base64.getEncoder().encodeToString(Hashing.sha256().hashString(style, StandardCharsets.UTF_8).asBytes());
+    String policy = "default-src 'none'; style-src 'sha256-" + hash
+        + "'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+    return new Answer(status, policy, html, more);
+  }
+
+  private String say(String key) {
+    return escaped(sentences.say(key));
+  }
+
+  private static String escaped(String text) {
+    return HtmlEscapers.htmlEscaper().escape(text);
+  }
+
+  private static String resource(String name) {
+    try {
+      return Resources.toString(Resources.getResource(FrontPage.class, name), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

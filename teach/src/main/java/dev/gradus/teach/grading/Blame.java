@@ -66,13 +66,33 @@ final class Blame {
     }
     List<Mistakes.Wrong> wrongs = Mistakes.gradients(carried.shares(u));
     Values run = run(wrongs);
+    Mistakes.Wrong best = null;
+    double least = Double.POSITIVE_INFINITY;
     for (Mistakes.Wrong wrong : wrongs) {
       Tensor number = run.of(wrong.node());
       if (own.shape().equals(number.shape()) && close(own, number)) {
-        return finding(wrong, u);
+        double distance = Math.max(ROUNDING, distance(own, number));
+        // Numbers are rounded: of mistakes that fit about equally well the more usual one is meant.
+        if (distance < least / 4) {
+          best = wrong;
+          least = distance;
+        }
       }
     }
-    return null;
+    return best == null ? null : finding(best, u);
+  }
+
+  /// The largest difference of elements, as a part of the largest element.
+  private static double distance(Tensor own, Tensor number) {
+    double[] x = own.toDoubles();
+    double[] y = number.toDoubles();
+    double difference = 0;
+    double largest = 0;
+    for (int i = 0; i < x.length; i++) {
+      difference = Math.max(difference, Math.abs(x[i] - y[i]));
+      largest = Math.max(largest, Math.abs(y[i]));
+    }
+    return difference == 0 ? 0 : difference / largest;
   }
 
   static Values run(List<Mistakes.Wrong> wrongs) {

@@ -55,7 +55,7 @@ public final class Mistakes {
         add(all, "exp", share, right.times(Expressions.exp(x.times(-2))), v.operands());
         add(all, "exp", share, x.times(map.formula().substitute(List.of(x.minus(1)))), v.operands());
       }
-      if (map.formula() instanceof Expression.Call call && !(call.function() instanceof Arithmetic)) {
+      if (map.formula() instanceof Expression.Call call && call.arguments().size() == 1 && call.function() != Arithmetic.NEGATE) {
         add(all, "square", share, Expressions.sqrt(Expressions.abs(right)), v.operands());
       }
       factors(all, share, right, v.operands());

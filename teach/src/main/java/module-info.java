@@ -11,7 +11,9 @@ module dev.gradus.teach {
 
   exports dev.gradus.show;
   exports dev.gradus.teach;
+  exports dev.gradus.teach.grading;
   exports dev.gradus.teach.layout;
   exports dev.gradus.teach.page;
   exports dev.gradus.teach.replay;
+  exports dev.gradus.teach.worksheet;
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// What `explain` and `check` take: a formula, values for its names and, where the result is no single number, an
+/// What `explain`, `check`, `worksheet` and `grade` take: a formula, values for its names and, where the result is no single number, an
 /// upstream gradient.
 final class FormulaArguments {
   @Parameters(
@@ -35,6 +35,16 @@ final class FormulaArguments {
       paramLabel = "VALUE",
       description = "The gradient that comes from above, in the result's shape; 1 by default, where the result is a single number.")
   private @Nullable String upstream;
+
+  /// The formula, not built.
+  Formula formula() {
+    return Formula.parse(formula);
+  }
+
+  /// The words that read `name=value`.
+  List<String> words() {
+    return values;
+  }
 
   /// The formula's nodes at the values.
   Formula.Bound build() {

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       Train.class,
       Predict.class,
       Bench.class,
+      WorksheetCommand.class,
+      GradeCommand.class,
     })
 final class Gradus implements Runnable {
   @Spec private CommandSpec spec;

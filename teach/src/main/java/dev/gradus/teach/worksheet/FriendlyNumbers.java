@@ -9,7 +9,7 @@ import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.tensor.Tensor;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ public record FriendlyNumbers(ImmutableMap<Node, Tensor> leaves, double score, d
       this.leaves = new LinkedHashMap<>(leaves);
       this.random = random;
       this.gradients = Backward.from(loss);
-      this.free = (int) leaves.values().stream().mapToLong(tensor -> java.util.Arrays.stream(tensor.toDoubles()).filter(Double::isNaN).count()).sum();
+      this.free = (int) leaves.values().stream().mapToLong(tensor -> Arrays.stream(tensor.toDoubles()).filter(Double::isNaN).count()).sum();
     }
 
     FriendlyNumbers run() {
@@ -115,10 +115,11 @@ public record FriendlyNumbers(ImmutableMap<Node, Tensor> leaves, double score, d
     private double score(double[] numbers) {
       tries++;
       try {
-        Values values = Interpreter.run(List.of(loss), new HashMap<>(fill(numbers)));
+        Map<Node, Tensor> filled = fill(numbers);
+        Values values = Interpreter.run(List.of(loss), filled);
         Replay replay = Replay.of(loss, gradients, values);
         replay.evaluate();
-        return Unfriendliness.of(replay) + Unfriendliness.ofRepeats(numbers);
+        return Unfriendliness.of(replay) + Unfriendliness.ofChoice(filled.values());
       } catch (GradusException e) {
         // Numbers that an op refuses are no candidates.
         return Double.MAX_VALUE;

@@ -56,20 +56,21 @@ final class HtmlSheet {
   }
 
   private void values() {
-    html.append("<section>\n<h2>").append(say("worksheet.forward")).append("</h2>\n<p class=\"given\">").append(say("worksheet.given")).append(": ");
+    html.append("<section>\n<h2>").append(say("worksheet.forward")).append("</h2>\n<div class=\"given\">").append(say("worksheet.given")).append(": ");
     for (int i = 0; i < plan.leaves().size(); i++) {
       Node leaf = plan.leaves().get(i);
       html.append(i == 0 ? "" : ", ").append("<span>").append(math(words.name(leaf) + "<mo>=</mo>")).append(number(plan.value(leaf))).append("</span>");
     }
-    html.append("</p>\n<table class=\"values\">\n<thead><tr><th>").append(say("worksheet.node")).append("</th><th>").append(say("worksheet.value")).append("</th></tr></thead>\n<tbody>\n");
+    boolean isWide = plan.computed().stream().anyMatch(u -> u.shape().rank() > 0);
+    html.append("</div>\n<ul class=\"").append(isWide ? "values" : "values two").append("\">\n");
     for (Node u : plan.computed()) {
       String definition = words.definition(u);
-      html.append("<tr><td>").append(definition == null
+      html.append("<li><span class=\"formula\">").append(definition == null
           ? math(words.name(u) + "<mo>=</mo>") + " <span class=\"words\">" + escaped(Words.visible(narration.definition(u))) + "</span>"
           : math(words.name(u) + "<mo>=</mo>" + definition));
-      html.append("</td><td>").append(number(plan.value(u))).append("</td></tr>\n");
+      html.append(math("<mo>=</mo>")).append("</span>").append(number(plan.value(u))).append("</li>\n");
     }
-    html.append("</tbody>\n</table>\n</section>\n");
+    html.append("</ul>\n</section>\n");
   }
 
   private void gradients() {
@@ -77,10 +78,10 @@ final class HtmlSheet {
     html.append("<section>\n<h2>").append(say("worksheet.backward")).append("</h2>\n");
     Quantity seed = plan.gradient(result);
     if (seed != null) {
-      html.append("<p class=\"given\">").append(say("worksheet.given")).append(": <span>").append(math(words.gradient(result) + "<mo>=</mo>")).append(number(seed)).append("</span></p>\n");
+      html.append("<div class=\"given\">").append(say("worksheet.given")).append(": <span>").append(math(words.gradient(result) + "<mo>=</mo>")).append(number(seed)).append("</span></div>\n");
     }
     String l = words.name(result);
-    html.append("<table class=\"gradients\">\n<thead><tr><th>u</th><th>").append(math("<mi>v</mi><mo>∈</mo><mi>Γ</mi><mo>(</mo><mi>u</mi><mo>)</mo>"));
+    html.append("<table class=\"gradients\">\n<thead><tr><th>").append(math("<mi>u</mi>")).append("</th><th>").append(math("<mi>v</mi><mo>∈</mo><mi>Γ</mi><mo>(</mo><mi>u</mi><mo>)</mo>"));
     html.append("</th><th>").append(math(Writing.MATHML.partial(l, "<mi>v</mi>"))).append("</th><th>").append(math(Writing.MATHML.partial("<mi>v</mi>", "<mi>u</mi>")));
     html.append("</th><th>").append(math(Writing.MATHML.times(Writing.MATHML.partial(l, "<mi>v</mi>"), Writing.MATHML.partial("<mi>v</mi>", "<mi>u</mi>"))));
     html.append("</th><th>").append(math(Writing.MATHML.partial(l, "<mi>u</mi>"))).append("</th></tr></thead>\n");
@@ -100,9 +101,9 @@ final class HtmlSheet {
       }
       html.append("<td>").append(math(words.name(v))).append("</td><td>").append(reference(term.upstream())).append("</td><td>").append(local(term)).append("</td>");
       if (rows == 1) {
-        html.append("<td colspan=\"2\" class=\"alone\">").append(number(term.product())).append("</td>");
+        html.append("<td colspan=\"2\">").append(product(term)).append("</td>");
       } else {
-        html.append("<td>").append(number(term.product())).append("</td>");
+        html.append("<td>").append(product(term)).append("</td>");
         html.append(i == 0 ? "<td rowspan=\"" + rows + "\">" + number(sum.gradient()) + "</td>" : "");
       }
       html.append("</tr>\n");
@@ -110,15 +111,20 @@ final class HtmlSheet {
     html.append("</tbody>\n");
   }
 
-  /// ∂v/∂u: the rule in symbols, unless finding it is the task, and the number.
+  /// ∂v/∂u: the rule in symbols and the number.
   private String local(Plan.Term term) {
+    return term.local() == null ? "<span class=\"words\">" + say("worksheet.rule") + "</span>" : symbols(term) + number(term.local());
+  }
+
+  /// The term; where there is no local derivative its rule says how it comes about.
+  private String product(Plan.Term term) {
+    return (term.local() == null ? symbols(term) : "") + number(term.product());
+  }
+
+  /// The rule in symbols, unless finding it is the task or it is but a number.
+  private String symbols(Plan.Term term) {
     String rule = settings.blanks().contains(Blank.LOCALS) ? null : words.rule(term.share());
-    boolean isPlain = rule == null || rule.matches("(<mo>[-−]</mo>)?<mn>[^<]*</mn>");
-    String symbols = isPlain ? "" : math(rule);
-    if (term.local() == null) {
-      return symbols.isEmpty() ? "<span class=\"words\">" + say("worksheet.rule") + "</span>" : symbols;
-    }
-    return symbols.isEmpty() ? number(term.local()) : symbols + math("<mo>=</mo>") + number(term.local());
+    return rule == null || rule.matches("(<mo>[-−]</mo>)?<mn>[^<]*</mn>") ? "" : math(rule + "<mo>=</mo>");
   }
 
   private String reference(@Nullable Quantity quantity) {
@@ -146,7 +152,7 @@ final class HtmlSheet {
     List<String> elements = Figures.elements(quantity.value());
     int columns = Figures.columns(quantity.value());
     String cell = !quantity.isBlank() ? "number" : isFilled ? "answer" : "box";
-    StringBuilder text = new StringBuilder(quantity.isBlank() ? label(quantity) : "").append("<table class=\"matrix\"><tbody>");
+    StringBuilder text = new StringBuilder(quantity.isBlank() ? label(quantity) : "").append(columns > 2 ? "<table class=\"matrix wide\"><tbody>" : "<table class=\"matrix\"><tbody>");
     for (int i = 0; i < elements.size(); i++) {
       text.append(i % columns == 0 ? "<tr>" : "").append("<td class=\"").append(cell).append("\">");
       text.append(quantity.isBlank() && !isFilled ? "" : elements.get(i)).append("</td>").append(i % columns == columns - 1 ? "</tr>" : "");

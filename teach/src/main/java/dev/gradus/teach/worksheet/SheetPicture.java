@@ -12,6 +12,7 @@ import dev.gradus.teach.layout.Spacing;
 import dev.gradus.teach.replay.Narration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The graph of a worksheet as SVG: a box for every node with its name, what it computes, and below that its value and its gradient.
@@ -25,6 +26,7 @@ final class SheetPicture {
   private static final double CELL = 22;
   private static final double MARGIN = 4;
   private static final int MOST_LETTERS = 26;
+  private static final Pattern INDEX = Pattern.compile("(?<![\\p{L}0-9_])(\\p{L})([0-9]+)(?![\\p{L}0-9_])");
   private static final Spacing SPACING = new Spacing(18, 30, 12);
 
   private final Narration narration;
@@ -72,16 +74,17 @@ final class SheetPicture {
 
   private Size size(Node node) {
     int letters = Math.max(name(node).length(), definition(node).length());
-    double cells = cell(plan(node, true)) + cell(plan(node, false));
-    return new Size(Math.max(Math.max(letters * LETTER + 14, 60), cells), (definition(node).isEmpty() ? 1 : 2) * LINE + 8 + CELL);
+    double cells = width(plan(node, true)) + width(plan(node, false));
+    return new Size(Math.max(letters * LETTER + 14, cells), (definition(node).isEmpty() ? 1 : 2) * LINE + 8 + CELL);
   }
 
   private @Nullable Quantity plan(Node node, boolean isValue) {
     return node.isTuple() ? null : isValue ? plan.value(node) : plan.gradient(node);
   }
 
-  private double cell(@Nullable Quantity quantity) {
-    return Math.max(34, text(quantity).length() * LETTER + 12);
+  /// The room for a number, which is the same on the sheet and on the answers.
+  private double width(@Nullable Quantity quantity) {
+    return Math.max(36, Math.max(text(quantity, false).length(), text(quantity, true).length()) * LETTER + 10);
   }
 
   private static String shortened(String text) {
@@ -93,15 +96,15 @@ final class SheetPicture {
   }
 
   private String definition(Node node) {
-    return node.operands().isEmpty() ? "" : shortened(Words.visible(narration.definition(node)));
+    return node.operands().isEmpty() ? "" : shortened(Words.dotted(narration.definition(node)).replace(" · ", "·"));
   }
 
   /// A number, or that of the blank it belongs to; tensors stand in the tables alone.
-  private String text(@Nullable Quantity quantity) {
+  private static String text(@Nullable Quantity quantity, boolean isFilled) {
     return quantity == null ? "–"
-        : quantity.isBlank() && (!isFilled || quantity.value().size() > 1) ? "(" + quantity.number() + ")"
-        : quantity.value().size() > 1 ? quantity.value().shape().toString()
-        : Figures.text(quantity.value().toDoubles()[0]);
+        : quantity.isBlank() && (!isFilled || quantity.value().rank() > 0) ? "(" + quantity.number() + ")"
+        : quantity.value().rank() > 0 ? quantity.value().shape().toString()
+        : Figures.text(quantity.value().toDoubles()[0]).replace("≈ ", "");
   }
 
   private void link(List<Point> route) {
@@ -113,27 +116,35 @@ final class SheetPicture {
   }
 
   private void box(Node node, Box box) {
-    double middle = box.bottom() - CELL;
+    double top = box.bottom() - CELL;
+    double value = width(plan(node, true));
+    double gradient = width(plan(node, false));
+    double cut = box.x() + value * box.width() / (value + gradient);
     svg.append("<g class=\"").append(node.operands().isEmpty() ? "leaf" : "node").append("\"><rect x=\"").append(number(box.x())).append("\" y=\"").append(number(box.y()));
     svg.append("\" width=\"").append(number(box.width())).append("\" height=\"").append(number(box.height())).append("\" rx=\"4\"/>");
-    svg.append("<path d=\"M").append(number(box.x())).append(' ').append(number(middle)).append('H').append(number(box.right()));
-    svg.append('M').append(number(box.centerX())).append(' ').append(number(middle)).append('V').append(number(box.bottom())).append("\"/>");
+    svg.append("<path d=\"M").append(number(box.x())).append(' ').append(number(top)).append('H').append(number(box.right()));
+    svg.append('M').append(number(cut)).append(' ').append(number(top)).append('V').append(number(box.bottom())).append("\"/>");
     text("name", box.centerX(), box.y() + LINE, name(node));
     if (!definition(node).isEmpty()) {
       text("definition", box.centerX(), box.y() + 2 * LINE, definition(node));
     }
-    cell(plan(node, true), box.x() + box.width() / 4, box.bottom());
-    cell(plan(node, false), box.x() + box.width() * 3 / 4, box.bottom());
+    cell(plan(node, true), (box.x() + cut) / 2, box.bottom());
+    cell(plan(node, false), (cut + box.right()) / 2, box.bottom());
     svg.append("</g>\n");
   }
 
   private void cell(@Nullable Quantity quantity, double x, double bottom) {
     boolean isBlank = quantity != null && quantity.isBlank();
-    text(!isBlank ? "cell" : isFilled ? "cell filled" : "cell blank", x, bottom - 6.5, text(quantity));
+    text(!isBlank ? "cell" : isFilled ? "cell filled" : "cell blank", x, bottom - 6.5, text(quantity, isFilled));
   }
 
   private void text(String kind, double x, double y, String text) {
-    svg.append("<text class=\"").append(kind).append("\" x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\">").append(HtmlSheet.escaped(text)).append("</text>");
+    svg.append("<text class=\"").append(kind).append("\" x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\">").append(withIndices(text)).append("</text>");
+  }
+
+  /// The text with the digits of `x1` set lower; what comes after them is raised again by a space without width.
+  private static String withIndices(String text) {
+    return INDEX.matcher(HtmlSheet.escaped(text)).replaceAll("$1<tspan class=\"index\" dy=\"3\">$2</tspan><tspan dy=\"-3\">\u200b</tspan>");
   }
 
   private static String number(double x) {

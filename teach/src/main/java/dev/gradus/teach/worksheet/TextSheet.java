@@ -67,7 +67,7 @@ final class TextSheet {
   }
 
   private String definition(Node u) {
-    return Words.visible(narration.definition(u));
+    return Words.dotted(narration.definition(u));
   }
 
   private String backward() {
@@ -109,7 +109,7 @@ final class TextSheet {
   /// The rule in symbols, unless finding it is the task.
   private String rule(Plan.Term term) {
     String rule = settings.blanks().contains(Blank.LOCALS) ? null : words.rule(term.share());
-    return rule == null || rule.length() > RULE || isNumber(rule) ? "" : " = " + rule;
+    return rule == null || rule.length() > RULE || isNumber(rule) ? "" : " = " + Words.dotted(rule);
   }
 
   private static boolean isNumber(String rule) {

@@ -1,11 +1,13 @@
 package dev.gradus.teach.worksheet;
 
+import dev.gradus.graph.Constant;
+import dev.gradus.graph.Node;
 import dev.gradus.show.Numbers;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Share;
-import dev.gradus.graph.Constant;
-import dev.gradus.graph.Node;
+import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,12 +15,13 @@ import java.util.Set;
 /// How much work the numbers of a graph are by hand, and how easily mistakes with them go unnoticed.
 final class Unfriendliness {
   private static final double INEXACT = 12;
-  private static final double ZERO = 40;
+  private static final double ZERO = 100;
   private static final double NOT_FINITE = 1e6;
-  private static final double COINCIDENCE = 30;
+  private static final double COINCIDENCE = 60;
   private static final double HIDDEN_FACTOR = 5;
   private static final double REPEAT = 3;
   private static final double LARGE = 1000;
+  private static final double TINY = 0.001;
 
   private Unfriendliness() {}
 
@@ -46,13 +49,14 @@ final class Unfriendliness {
       // A factor of 1 that need not be one hides whether it was forgotten.
       sum += local == null ? 0 : of(replay, local) + (local instanceof Constant ? 0 : HIDDEN_FACTOR * ones(replay, local));
     }
+    sum += HIDDEN_FACTOR * ones(replay, gradient);
     return shares.size() < 2 ? sum : sum + of(replay, gradient) + coincidences(replay, shares, gradient);
   }
 
   private static double ones(Replay replay, Node node) {
     double count = 0;
     for (double x : replay.values().of(node).toDoubles()) {
-      count += x == 1 ? 1 : 0;
+      count += Math.abs(x) == 1 ? 1 : 0;
     }
     return count;
   }
@@ -90,14 +94,20 @@ final class Unfriendliness {
     if (x == 0) {
       return ZERO;
     }
-    return (Figures.isExact(x) ? Numbers.text(Math.abs(x), 6).length() : INEXACT) + (Math.abs(x) >= LARGE ? INEXACT : 0);
+    // What is next to nothing comes from a function far out, where it is as good as constant.
+    double extreme = Math.abs(x) >= LARGE ? INEXACT : Math.abs(x) < TINY ? ZERO : 0;
+    return (Figures.isExact(x) ? Numbers.text(Math.abs(x), 6).length() : INEXACT) + extreme;
   }
 
-  static double ofRepeats(double[] numbers) {
+  /// Of the numbers chosen: repeats, signs, and ones, with which a product goes unnoticed.
+  static double ofChoice(Collection<Tensor> chosen) {
     Set<Double> seen = new HashSet<>();
     double sum = 0;
-    for (double x : numbers) {
-      sum += seen.add(x) ? 0 : REPEAT;
+    for (Tensor tensor : chosen) {
+      for (double x : tensor.toDoubles()) {
+        sum += seen.add(Math.abs(x)) ? 0 : REPEAT;
+        sum += (x < 0 ? 1 : 0) + (Math.abs(x) == 1 ? 2 : 0);
+      }
     }
     return sum;
   }

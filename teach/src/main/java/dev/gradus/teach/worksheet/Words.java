@@ -7,7 +7,6 @@ import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Share;
 import dev.gradus.teach.replay.Writing;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The formulas of a worksheet in one notation.
@@ -32,6 +31,11 @@ final class Words {
         .toString();
   }
 
+  /// A formula in plain text as it is written by hand.
+  static String dotted(String formula) {
+    return visible(formula).replace(" * ", " · ").replaceAll("\\^2(?![0-9.^])", "²").replaceAll("\\^3(?![0-9.^])", "³");
+  }
+
   String partial(Node above, Node below) {
     return writing.partial(name(above), name(below));
   }
@@ -47,19 +51,21 @@ final class Words {
     return equation == null ? null : print(equation, null);
   }
 
-  /// ∂v/∂u over v's operands, or the term over ∂L/∂v where v is not elementwise; null where that is long.
+  /// ∂v/∂u over v's operands, or the term over ∂L/∂v where v is not elementwise; null where that is long, or ∂L/∂v alone.
   @Nullable String rule(Share share) {
     Equation local = narration.local(share);
     if (local != null) {
       return print(local, null);
     }
     Equation product = narration.product(share);
-    return product == null ? null : print(product, share);
+    String term = product == null ? null : print(product, share);
+    boolean saysNothing = term != null && term.equals(gradient(user(share)));
+    return saysNothing ? null : term;
   }
 
   private String print(Equation equation, @Nullable Share share) {
     List<String> fill = equation.atoms().stream()
-        .map(atom -> share != null && atom == share.term().upstream() ? gradient(Objects.requireNonNull(user(share))) : name(atom))
+        .map(atom -> share != null && atom == share.term().upstream() ? gradient(user(share)) : name(atom))
         .toList();
     return equation.print(writing, fill);
   }

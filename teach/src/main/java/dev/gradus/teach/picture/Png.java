@@ -55,7 +55,7 @@ final class Png {
     }
     try {
       return encoded(drawn(picture, scale, (int) width, (int) height));
-    } catch (LinkageError | InternalError | AWTError | NullPointerException | IllegalStateException e) {
+    } catch (LinkageError | InternalError | AWTError | RuntimeException e) {
       // What the JDK throws where it finds no font, or where its parts for drawing are not installed.
       GradusException told = new GradusException(
           "png", "the JVM must find a font to draw with", e, "install a font and fontconfig, such as DejaVu, or write SVG");

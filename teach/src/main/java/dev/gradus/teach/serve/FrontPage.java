@@ -56,7 +56,7 @@ final class FrontPage {
 
   /// The same with headers that say what to do.
   Answer problem(int status, Question question, String message, Map<String, String> more) {
-    String told = "<p role=\"alert\" class=\"problem\"><strong>" + say("serve.problem") + "</strong> " + escaped(message) + "</p>";
+    String told = "<p role=\"alert\" class=\"problem\"><strong>" + say("serve.problem") + "</strong>\n<code>" + escaped(message) + "</code></p>";
     return page(status, question, told, "", more);
   }
 

@@ -65,7 +65,7 @@ public final class LessonServer implements AutoCloseable {
       throw new GradusException("serve", "the host must be an address of this computer", host, "take 127.0.0.1");
     } catch (BindException e) {
       throw new GradusException(
-          "serve", "port " + port + " of " + host + " must be free", e.getMessage(), "choose another, or 0 for any that is free");
+          "serve", "port " + port + " of " + host + " must be free", String.valueOf(e.getMessage()), "choose another, or 0 for any that is free");
     }
   }
 

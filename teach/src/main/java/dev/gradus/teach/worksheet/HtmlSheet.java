@@ -152,10 +152,12 @@ final class HtmlSheet {
     List<String> elements = Figures.elements(quantity.value());
     int columns = Figures.columns(quantity.value());
     String cell = !quantity.isBlank() ? "number" : isFilled ? "answer" : "box";
-    StringBuilder text = new StringBuilder(quantity.isBlank() ? label(quantity) : "").append(columns > 2 ? "<table class=\"matrix wide\"><tbody>" : "<table class=\"matrix\"><tbody>");
+    boolean isShown = isFilled || !quantity.isBlank();
+    boolean isRounded = isShown && elements.stream().anyMatch(element -> element.startsWith("≈"));
+    StringBuilder text = new StringBuilder(quantity.isBlank() ? label(quantity) : "").append(isRounded ? "≈ " : "").append(columns > 2 ? "<table class=\"matrix wide\"><tbody>" : "<table class=\"matrix\"><tbody>");
     for (int i = 0; i < elements.size(); i++) {
       text.append(i % columns == 0 ? "<tr>" : "").append("<td class=\"").append(cell).append("\">");
-      text.append(quantity.isBlank() && !isFilled ? "" : elements.get(i)).append("</td>").append(i % columns == columns - 1 ? "</tr>" : "");
+      text.append(isShown ? elements.get(i).replace("≈ ", "") : "").append("</td>").append(i % columns == columns - 1 ? "</tr>" : "");
     }
     return text.append("</tbody></table>").toString();
   }

@@ -81,8 +81,9 @@ final class Unfriendliness {
 
   private static double of(Replay replay, Node node) {
     double sum = 0;
+    Set<Double> seen = new HashSet<>();
     for (double x : replay.values().of(node).toDoubles()) {
-      sum += of(x);
+      sum += of(x) + (seen.add(x) ? 0 : REPEAT);
     }
     return sum;
   }

@@ -102,7 +102,6 @@ class WorksheetTest {
     Worksheet sheet = sheet(RandomGraph.of(new Random(seed), 12).result(), EnumSet.allOf(Blank.class), "");
     xml(sheet.html());
     xml(sheet.answersHtml());
-    assertEquals(sheet.blanks(), Pattern.compile("^ {4}|= ").matcher(sheet.text()).find() ? sheet.blanks() : -1);
   }
 
   @Test

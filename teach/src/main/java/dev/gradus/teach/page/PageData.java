@@ -185,8 +185,7 @@ final class PageData {
     String text = equation.print(Writing.TEXT, IntStream.range(0, count).mapToObj(i -> "{" + i + "}").toList());
     ArrayNode row = row(templates.add(row(mathMl, text)));
     for (Node atom : equation.atoms()) {
-      boolean isUpstream = term != null && atom == term.upstream();
-      row.add(isUpstream ? -1 - id(term.use().user()) : id(atom));
+      row.add(term != null && atom == term.upstream() ? -1 - id(term.use().user()) : id(atom));
     }
     return row;
   }

@@ -13,10 +13,12 @@ module dev.gradus.teach {
 
   exports dev.gradus.show;
   exports dev.gradus.teach;
+  exports dev.gradus.teach.grading;
   exports dev.gradus.teach.layout;
   exports dev.gradus.teach.lessons;
   exports dev.gradus.teach.page;
   exports dev.gradus.teach.replay;
   exports dev.gradus.teach.serve;
   exports dev.gradus.teach.terminal;
+  exports dev.gradus.teach.worksheet;
 }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       Predict.class,
       LessonFolder.class,
       Bench.class,
+      WorksheetCommand.class,
+      GradeCommand.class,
     })
 final class Gradus implements Runnable {
   private final Keyboard keyboard;

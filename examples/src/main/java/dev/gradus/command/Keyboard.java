@@ -17,6 +17,7 @@ record Keyboard(BufferedReader lines, boolean isTerminal) {
   }
 
   /// That of this process.
+  @SuppressWarnings("SystemConsoleNull") // it may be null again where nobody sits, since JDK 25
   static Keyboard system() {
     Console console = System.console();
     return new Keyboard(

@@ -84,7 +84,7 @@ final class PageData {
       if (share.term().local() != null) {
         all.add(share.term().local());
       }
-      wrongs(share).forEach(wrong -> all.add(wrong.local()));
+      wrongs(share).forEach(wrong -> all.add(wrong.node()));
     }
     if (training != null && training.boundary() != null) {
       all.add(training.boundary().value());
@@ -204,7 +204,7 @@ final class PageData {
     Equation local = narration.local(share);
     Equation product = local == null ? narration.product(share) : null;
     ArrayNode wrongs = JSON.arrayNode();
-    wrongs(share).forEach(wrong -> wrongs.add(row(wrong.key(), instructions.of(wrong.local()))));
+    wrongs(share).forEach(wrong -> wrongs.add(row(wrong.key(), instructions.of(wrong.node()))));
     return row(
         id(share.u()),
         id(term.use().user()),

@@ -91,7 +91,7 @@ final class LessonsTest {
         assertFalse(isOfRight, start + key + " explains the right answer as a mistake");
       }
     }
-    Set<String> named = ENGLISH.byKey().keySet().stream().filter(key -> key.startsWith("lesson.")).map(key -> key.split("\\.")[1]).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> named = ENGLISH.byKey().keySet().stream().filter(key -> key.startsWith("lesson.")).map(key -> key.replaceFirst("lesson\\.(\\w+)\\..*", "$1")).collect(Collectors.toCollection(TreeSet::new));
     Set<String> expected = Lessons.all().stream().map(Topic::name).collect(Collectors.toCollection(TreeSet::new));
     expected.add("index");
     assertEquals(expected, named);

@@ -54,7 +54,7 @@ public record Answers(ImmutableMap<String, Tensor> gradients, ImmutableMap<Strin
     }
     JsonNode gradients = json.get("gradients");
     JsonNode values = json.get("values");
-    boolean isSplit = gradients != null && gradients.isObject() || values != null && values.isObject();
+    boolean isSplit = (gradients != null && gradients.isObject()) || (values != null && values.isObject());
     if (!isSplit) {
       return of(numbers(json), Map.of());
     }

@@ -53,7 +53,7 @@ final class Carried {
       Tensor own = given.getOrDefault(u, expected);
       expectedValues.put(u, expected);
       values.put(u, own);
-      if (own != right) {
+      if (!own.equals(right)) {
         changed.add(u);
       }
     }

@@ -28,7 +28,7 @@ public record Grade(ImmutableList<Mark> values, ImmutableList<Mark> gradients, I
   /// were.
   public Optional<Mark> first() {
     return all()
-        .filter(mark -> mark.verdict() == Verdict.WRONG || mark.verdict() == Verdict.SHAPE || mark.verdict() == Verdict.MISSING && mark.finding() != null)
+        .filter(mark -> mark.verdict() == Verdict.WRONG || mark.verdict() == Verdict.SHAPE || (mark.verdict() == Verdict.MISSING && mark.finding() != null))
         .findFirst();
   }
 
@@ -40,7 +40,7 @@ public record Grade(ImmutableList<Mark> values, ImmutableList<Mark> gradients, I
   /// Whether every number given is right, every name known, and the gradient of no leaf missing.
   public boolean passed() {
     return unknown.isEmpty()
-        && all().allMatch(mark -> mark.verdict() == Verdict.RIGHT || mark.verdict() == Verdict.MISSING && !isLeaf(mark));
+        && all().allMatch(mark -> mark.verdict() == Verdict.RIGHT || (mark.verdict() == Verdict.MISSING && !isLeaf(mark)));
   }
 
   private static boolean isLeaf(Mark mark) {

@@ -54,7 +54,7 @@ final class GradeText {
     first.ifPresent(mark -> all.add(first(mark)));
     first.map(Mark::finding).ifPresent(finding -> all.add(finding.sentence(sentences)));
     for (Mark mark : grade.gradients()) {
-      if (mark.verdict() == Verdict.WRONG && mark.finding() != null && mark != first.orElse(null)) {
+      if (mark.verdict() == Verdict.WRONG && mark.finding() != null && !first.map(mark::equals).orElse(false)) {
         all.add(sentences.say("grade.also", Map.of("u", mark.label(), "mistake", mark.finding().sentence(sentences))));
       }
     }

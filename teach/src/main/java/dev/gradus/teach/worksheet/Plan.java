@@ -81,7 +81,7 @@ final class Plan {
   private void add(Node u, Tensor gradient) {
     boolean isAlone = replay.shares(u).size() == 1;
     boolean hidesSum = settings.blanks().contains(Blank.SUMS);
-    boolean hidesTerm = settings.blanks().contains(Blank.TERMS) || isAlone && hidesSum;
+    boolean hidesTerm = settings.blanks().contains(Blank.TERMS) || (isAlone && hidesSum);
     List<Term> terms = new ArrayList<>();
     for (Share share : replay.shares(u)) {
       Node local = share.term().local();

@@ -1,9 +1,9 @@
 package dev.gradus.command;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonParser;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -19,12 +19,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// A student's numbers in a file: JSON, or CSV with the columns `node`, `gradient` and, where wanted, `value` and `element`.
 final class AnswerFile {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
+  private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
   private static final int MOST_ELEMENTS = 1 << 20;
 
   private AnswerFile() {}
@@ -98,13 +101,11 @@ final class AnswerFile {
 
   private static List<Integer> index(String node, String text) {
     List<Integer> index = new ArrayList<>();
-    for (String part : text.split("[^0-9]+")) {
+    for (String part : NUMBERS.matcher(text).results().map(MatchResult::group).toList()) {
       if (part.length() > 6) {
         throw new GradusException("answers", "an element is counted by numbers from 0", text + " for " + node, "write 0 1 for row 0, column 1");
       }
-      if (!part.isEmpty()) {
-        index.add(Integer.valueOf(part));
-      }
+      index.add(Integer.valueOf(part));
     }
     return index;
   }

@@ -13,7 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// `gradus grade`, from files to exit codes.
 class GradeTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  GradeTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private CommandRun grade(String name, String text, String... more) throws IOException {
     Path file = Files.writeString(folder.resolve(name), text);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /// A student who takes a graph of single numbers backward by hand, with local derivatives from differences, makes one mistake, and
@@ -80,8 +81,12 @@ final class Student {
     return up / (2 * h);
   }
 
+  static double number(Map<Node, Double> gradients, Node u) {
+    return Objects.requireNonNull(gradients.get(u));
+  }
+
   List<Double> terms(Node u, Map<Node, Double> gradients) {
-    return graph.uses(u).stream().map(use -> gradients.get(use.user()) * local(use)).toList();
+    return graph.uses(u).stream().map(use -> number(gradients, use.user()) * local(use)).toList();
   }
 
   /// All gradients, with the planted one in its place.
@@ -101,7 +106,7 @@ final class Student {
     Map<Node, Double> right = gradients(Map.of());
     List<Use> uses = graph.uses(u);
     List<Double> terms = terms(u, right);
-    double sum = right.get(u);
+    double sum = number(right, u);
     Map<String, List<Double>> all = new LinkedHashMap<>();
     put(all, "sign", -sum);
     if (terms.size() > 1) {
@@ -119,7 +124,7 @@ final class Student {
       Use use = uses.get(i);
       Apply v = (Apply) use.user();
       double others = sum - terms.get(i);
-      double g = right.get(v);
+      double g = number(right, v);
       put(all, "no.local", others + g);
       put(all, "no.upstream", others + local(use));
       put(all, "sign", others - terms.get(i));

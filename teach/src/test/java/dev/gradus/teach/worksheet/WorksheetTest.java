@@ -151,8 +151,8 @@ class WorksheetTest {
           assertTrue(pages == 1 || pages == 2, format + ": " + pages);
           assertEquals(List.of(), messages);
           page.setViewportSize(673, 1000);
-          assertEquals(Boolean.TRUE, page.evaluate("document.documentElement.scrollWidth <= innerWidth"));
-          assertEquals(Boolean.TRUE, page.evaluate("getComputedStyle(document.querySelector('h1')).fontSize > '12px'"));
+          assertEquals(true, page.evaluate("document.documentElement.scrollWidth <= innerWidth"));
+          assertEquals(true, page.evaluate("getComputedStyle(document.querySelector('h1')).fontSize > '12px'"));
         }
       }
     }
@@ -175,7 +175,7 @@ class WorksheetTest {
     assertTrue(sheet.text().contains("[[____, ____], [____, ____]]"), sheet.text());
     GradusException refused =
         assertThrows(GradusException.class, () -> sheet(sum(parameter("big", Tensor.ones(Shape.of(17)))), EnumSet.of(Blank.SUMS), ""));
-    assertTrue(refused.getMessage().contains("big of shape [17]"), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).contains("big of shape [17]"), refused.getMessage());
   }
 
   @Test

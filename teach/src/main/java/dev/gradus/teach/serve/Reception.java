@@ -38,7 +38,7 @@ final class Reception {
     if (query != null && query.length() > MOST_CHARACTERS) {
       return front.problem(414, Question.NONE, sentences.say("serve.long", Map.of("most", String.valueOf(MOST_CHARACTERS))));
     }
-    if (path == null || !path.equals("/") && !path.equals("/lesson")) {
+    if (path == null || (!path.equals("/") && !path.equals("/lesson"))) {
       return front.problem(404, Question.NONE, sentences.say("serve.unknown", Map.of("path", String.valueOf(path))));
     }
     Question question;

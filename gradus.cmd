@@ -34,7 +34,7 @@ if not "%BUILD%"=="0" goto failed
 
 :start
 if "%MODULE%"=="benchmarks" goto bench
-"%JDK%\bin\java.exe" -XX:+UseParallelGC --add-modules jdk.incubator.vector --enable-native-access=dev.gradus.core --module-path "%LIB%" --module dev.gradus.examples/dev.gradus.command.Main %*
+"%JDK%\bin\java.exe" -XX:+UseParallelGC --add-modules jdk.incubator.vector --enable-native-access=dev.gradus.core,org.jline.nativ --module-path "%LIB%" --module dev.gradus.examples/dev.gradus.command.Main %*
 exit /b %errorlevel%
 
 :bench

@@ -65,7 +65,7 @@ expect "arguments" "jdk=$work/jdk 25
 [-XX:+UseParallelGC]
 [--add-modules]
 [jdk.incubator.vector]
-[--enable-native-access=dev.gradus.core]
+[--enable-native-access=dev.gradus.core,org.jline.nativ]
 [-Dgradus.terminal=false]
 [--module-path]
 [$lib]

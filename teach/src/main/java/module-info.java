@@ -7,13 +7,18 @@ module dev.gradus.teach {
   requires org.jline.terminal;
   requires java.desktop;
   requires jdk.httpserver;
+  requires jdk.unsupported; // through which JLine hears that a terminal has another size
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
 
   exports dev.gradus.show;
   exports dev.gradus.teach;
+  exports dev.gradus.teach.grading;
   exports dev.gradus.teach.layout;
+  exports dev.gradus.teach.lessons;
   exports dev.gradus.teach.page;
   exports dev.gradus.teach.replay;
   exports dev.gradus.teach.serve;
+  exports dev.gradus.teach.terminal;
+  exports dev.gradus.teach.worksheet;
 }

@@ -78,8 +78,8 @@ final class Explain implements Callable<Integer> {
       return 0;
     }
     Lesson lesson = Lesson.of(graph.result(), gradients, values)
-        .titled(title == null ? arguments.formula().strip() : title)
-        .from(Source.of("formula", arguments.formula()))
+        .titled(title == null ? arguments.text().strip() : title)
+        .from(Source.of("formula", arguments.text()))
         .in(sentences);
     if (json) {
       out.println(lesson.toJson(graph.nodes()));

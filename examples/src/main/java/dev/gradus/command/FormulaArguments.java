@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// What `explain` and `check` take: a formula, values for its names and, where the result is no single number, an
+/// What `explain`, `step`, `check`, `worksheet` and `grade` take: a formula, values for its names and, where the result is no single number, an
 /// upstream gradient.
 final class FormulaArguments {
   @Parameters(
@@ -37,8 +37,18 @@ final class FormulaArguments {
   private @Nullable String upstream;
 
   /// The formula as it was written.
-  String formula() {
+  String text() {
     return formula;
+  }
+
+  /// The formula, not built.
+  Formula formula() {
+    return Formula.parse(formula);
+  }
+
+  /// The words that read `name=value`.
+  List<String> words() {
+    return values;
   }
 
   /// The formula's nodes at the values.

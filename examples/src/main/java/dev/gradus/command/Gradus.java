@@ -17,15 +17,30 @@ import picocli.CommandLine.Spec;
       Demo.class,
       ExampleList.class,
       Explain.class,
+      Step.class,
       Serve.class,
       Check.class,
       OpList.class,
       Train.class,
       Predict.class,
+      LessonFolder.class,
       Bench.class,
+      WorksheetCommand.class,
+      GradeCommand.class,
     })
 final class Gradus implements Runnable {
+  private final Keyboard keyboard;
+
   @Spec private CommandSpec spec;
+
+  Gradus(Keyboard keyboard) {
+    this.keyboard = keyboard;
+  }
+
+  /// Where commands that ask read from.
+  Keyboard keyboard() {
+    return keyboard;
+  }
 
   @Override
   public void run() {

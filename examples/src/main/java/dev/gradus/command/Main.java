@@ -20,14 +20,21 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    System.exit(run(Keyboard.system(), out, err, arguments));
+  }
+
+  /// Runs the command line on the given streams, where nobody types.
+  ///
+  /// @return the exit code
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return run(Keyboard.none(), out, err, arguments);
   }
 
   /// Runs the command line on the given streams.
   ///
   /// @return the exit code
-  static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = new CommandLine(new Gradus());
+  static int run(Keyboard keyboard, PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = new CommandLine(new Gradus(keyboard));
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

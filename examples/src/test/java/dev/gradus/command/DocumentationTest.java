@@ -3,12 +3,15 @@ package dev.gradus.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What the documentation shows is true: its Java compiles, its programs and commands run and print what the page says.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DocumentationTest {
+  /// What a command reads: the text between the quotes of printf.
+  private static final Pattern PIPE = Pattern.compile("printf '(?<typed>[^']*)' \\| (?<command>\\./gradus .*)");
   private static final Pattern WORD = Pattern.compile("(?:'[^']*'|[^\\s'])+");
 
   private final List<Block> blocks = Block.all();
@@ -56,7 +61,7 @@ final class DocumentationTest {
   private static Stream<Block> commandsOf(Block block) {
     List<String> lines = block.text().lines().toList();
     return lines.stream()
-        .filter(line -> line.startsWith("./gradus ") && !line.matches("./gradus (demo|bench).*"))
+        .filter(line -> (line.startsWith("./gradus ") || PIPE.matcher(line).matches()) && !line.matches("./gradus (demo|bench).*"))
         .map(line -> new Block(block.file(), block.line(), "sh", line, line.equals(lines.getLast()) ? block.shown() : ""));
   }
 
@@ -65,7 +70,11 @@ final class DocumentationTest {
   void commandPrintsWhatThePageShows(Block command) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(err), words(command.text()));
+    Matcher pipe = PIPE.matcher(command.text());
+    String typed = pipe.matches() ? pipe.group("typed").translateEscapes() : "";
+    String line = pipe.matches() ? pipe.group("command") : command.text();
+    Keyboard keyboard = new Keyboard(new BufferedReader(new StringReader(typed)), false);
+    int code = Main.run(keyboard, new PrintWriter(out), new PrintWriter(err), words(line));
     assertEquals(0, code, err::toString);
     assertTrue(command.shown().isEmpty() || command.shows(out.toString()), out::toString);
   }

@@ -25,6 +25,9 @@ final class Logarithms {
   }
 
   static double acosh(double x) {
+    if (x < 1) {
+      return Double.NaN; // far below 1 the square would overflow
+    }
     double t = x - 1;
     return x > LARGE ? Math.log(x) + LN_2 : Math.log1p(t + Math.sqrt(2 * t + t * t));
   }

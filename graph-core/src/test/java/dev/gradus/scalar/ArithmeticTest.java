@@ -145,6 +145,13 @@ class ArithmeticTest {
     }
   }
 
+  @Test
+  void acoshHasNoValueBelowOne() {
+    for (double x : new double[] {0.5, 0, -1, -2, -1e300, Double.NEGATIVE_INFINITY}) {
+      assertEquals(Double.NaN, Arithmetic.ACOSH.apply(x, 0, 0), "at " + x);
+    }
+  }
+
   /// 1 - tanh² has lost all its digits at 20; sech² has not.
   @Test
   void theDerivativeOfTanhKeepsItsDigits() {

@@ -2,6 +2,7 @@ package dev.gradus.teach;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.html.HtmlEscapers;
+import dev.gradus.GradusException;
 import dev.gradus.WholeFile;
 import dev.gradus.diff.Backward;
 import dev.gradus.diff.Gradients;
@@ -9,7 +10,9 @@ import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
 import dev.gradus.teach.layout.Direction;
+import dev.gradus.teach.page.Opening;
 import dev.gradus.teach.page.Page;
+import dev.gradus.teach.page.Question;
 import dev.gradus.teach.page.Source;
 import dev.gradus.teach.page.Training;
 import dev.gradus.teach.picture.Dot;
@@ -43,15 +46,26 @@ public final class Lesson {
   private final ImmutableList<String> text;
   private final Source source;
   private final @Nullable Training training;
+  private final ImmutableList<Question> questions;
+  private final Opening opening;
 
   private Lesson(
-      Replay replay, Sentences sentences, String title, List<String> text, Source source, @Nullable Training training) {
+      Replay replay,
+      Sentences sentences,
+      String title,
+      List<String> text,
+      Source source,
+      @Nullable Training training,
+      List<Question> questions,
+      Opening opening) {
     this.replay = replay;
     this.sentences = sentences;
     this.title = title;
     this.text = ImmutableList.copyOf(text);
     this.source = source;
     this.training = training;
+    this.questions = ImmutableList.copyOf(questions);
+    this.opening = opening;
   }
 
   /// A lesson about a loss of one element in which nothing is left to be fed.
@@ -70,32 +84,47 @@ public final class Lesson {
   public static Lesson of(Node result, Gradients gradients, Values values) {
     Replay replay = Replay.of(result, gradients, values);
     replay.evaluate();
-    return new Lesson(replay, Sentences.english(), "", List.of(), Source.NONE, null);
+    return new Lesson(replay, Sentences.english(), "", List.of(), Source.NONE, null, List.of(), Opening.START);
   }
 
   /// The lesson under a title.
   public Lesson titled(String newTitle) {
-    return new Lesson(replay, sentences, newTitle, text, source, training);
+    return new Lesson(replay, sentences, newTitle, text, source, training, questions, opening);
   }
 
   /// The lesson with paragraphs to read first.
   public Lesson introducedBy(String... paragraphs) {
-    return new Lesson(replay, sentences, title, List.of(paragraphs), source, training);
+    return new Lesson(replay, sentences, title, List.of(paragraphs), source, training, questions, opening);
   }
 
   /// The lesson in another language.
   public Lesson in(Sentences language) {
-    return new Lesson(replay, language, title, text, source, training);
+    return new Lesson(replay, language, title, text, source, training, questions, opening);
   }
 
   /// The lesson with the text that its nodes were made by, so that the line of each node can be shown.
   public Lesson from(Source program) {
-    return new Lesson(replay, sentences, title, text, program, training);
+    return new Lesson(replay, sentences, title, text, program, training, questions, opening);
   }
 
   /// The lesson with training: its page can go on with w ← w − η ∂L/∂w.
   public Lesson trained(Training how) {
-    return new Lesson(replay, sentences, title, text, source, how);
+    return new Lesson(replay, sentences, title, text, source, how, questions, opening);
+  }
+
+  /// The lesson with questions of its own, which its page asks in the quiz.
+  public Lesson asking(List<Question> asked) {
+    return new Lesson(replay, sentences, title, text, source, training, asked, opening);
+  }
+
+  /// The lesson with a page that opens at a place of interest rather than at the first step.
+  ///
+  /// @throws GradusException where a node is chosen that is none of this lesson's
+  public Lesson opening(Opening first) {
+    if (first.node() != null && !replay.graph().contains(first.node())) {
+      throw new GradusException("lesson", "a page opens at a node of its graph", first.node(), "choose one that the result needs");
+    }
+    return new Lesson(replay, sentences, title, text, source, training, questions, first);
   }
 
   /// The steps, from the first value to the last gradient.
@@ -124,7 +153,7 @@ public final class Lesson {
 
   /// The lesson as one page of HTML that needs nothing else.
   public String toHtml() {
-    return new Page(narration(), title(), text, source, training).html();
+    return new Page(narration(), title(), text, source, training, questions, opening).html();
   }
 
   /// The page as an element that notebooks can show among others.

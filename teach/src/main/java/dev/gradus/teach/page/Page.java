@@ -1,12 +1,17 @@
 package dev.gradus.teach.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
 import com.google.common.html.HtmlEscapers;
 import com.google.common.io.Resources;
+import dev.gradus.graph.Node;
+import dev.gradus.teach.replay.Algorithm;
 import dev.gradus.teach.replay.Narration;
+import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
+import dev.gradus.teach.replay.Step;
 import dev.gradus.teach.script.Instructions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,13 +30,18 @@ import org.jspecify.annotations.Nullable;
 /// Content-Security-Policy names.
 public final class Page {
   private static final List<String> SCRIPTS =
-      List.of("dom.js", "lesson.js", "graph.js", "tensor.js", "panel.js", "quiz.js", "training.js", "sort.js", "app.js");
+      List.of("dom.js", "lesson.js", "graph.js", "tensor.js", "panel.js", "questions.js", "quiz.js", "training.js", "sort.js", "app.js");
+
+  /// The first parts of keys whose sentences no page says.
+  private static final Set<String> ELSEWHERE = Set.of("lesson", "worksheet", "terminal", "serve", "grade");
 
   private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
 
   private final Narration narration;
   private final String title;
   private final List<String> text;
+  private final List<Question> questions;
+  private final Opening opening;
   private final PageData data;
 
   /// A page.
@@ -40,10 +51,15 @@ public final class Page {
   /// @param text paragraphs to read first
   /// @param source the text that nodes were made by
   /// @param training what the page needs to train, or null
-  public Page(Narration narration, String title, List<String> text, Source source, @Nullable Training training) {
+  /// @param questions what the quiz asks besides the steps
+  /// @param opening what is shown first
+  public Page(
+      Narration narration, String title, List<String> text, Source source, @Nullable Training training, List<Question> questions, Opening opening) {
     this.narration = narration;
     this.title = title;
     this.text = List.copyOf(text);
+    this.questions = List.copyOf(questions);
+    this.opening = opening;
     this.data = new PageData(narration, source, training);
   }
 
@@ -53,7 +69,15 @@ public final class Page {
     ObjectNode json = (ObjectNode) data.json();
     Views.add(json, narration.replay().graph());
     ObjectNode words = json.putObject("words");
-    sentences.byKey().forEach(words::put);
+    sentences.byKey().forEach((key, sentence) -> {
+      if (!ELSEWHERE.contains(key.substring(0, Math.max(0, key.indexOf('.'))))) {
+        words.put(key, sentence);
+      }
+    });
+    json.put("opening", link(json.has("training")));
+    if (!questions.isEmpty()) {
+      questions(json.putArray("questions"));
+    }
     String script = script(data.instructions());
     String style = compact(resource("page.css"));
     Map<String, String> places = new LinkedHashMap<>();
@@ -62,12 +86,28 @@ public final class Page {
     places.put("styleHash", hash(style));
     places.put("scriptHash", hash(script));
     places.put("style", style);
-    places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + escaped(p) + "</p>").collect(Collectors.joining("\n", "<div class=\"text\">", "</div>")));
-    places.put("algorithm", algorithm(sentences));
+    places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + escaped(p) + "</p>").collect(Collectors.joining("\n", "<section class=\"text\" data-label=\"page.text\">", "</section>")));
+    places.put("algorithm", algorithm());
     places.put("help", help(sentences));
     places.put("data", inert(json));
     places.put("script", script);
     return PLACE.matcher(resource("page.html")).replaceAll(found -> Matcher.quoteReplacement(places.getOrDefault(found.group(1), found.group())));
+  }
+
+  private String link(boolean isTrained) {
+    Replay replay = narration.replay();
+    Node node = opening.node();
+    return opening.link(node == null ? 0 : replay.graph().indexOf(node), replay.steps().size(), isTrained);
+  }
+
+  /// Text, choices, the place of the right one, why; a choice is its text and the mistake that leads to it.
+  private void questions(ArrayNode rows) {
+    for (Question question : questions) {
+      ArrayNode row = rows.addArray().add(question.text());
+      ArrayNode choices = row.addArray();
+      question.choices().forEach(choice -> choices.addArray().add(choice.text()).add(choice.mistake()));
+      row.add(question.right()).add(question.why());
+    }
   }
 
   private static String script(Instructions instructions) {
@@ -83,19 +123,19 @@ public final class Page {
     return json.toString().replace("<", "\\u003c");
   }
 
-  private static String algorithm(Sentences sentences) {
+  private String algorithm() {
     StringBuilder lines = new StringBuilder();
-    line(lines, "0", "", sentences.say("algorithm.forward"));
-    line(lines, "1", "", sentences.say("algorithm.seed"));
-    line(lines, "2", "", sentences.say("algorithm.open"));
-    line(lines, "3", "in", sentences.say("algorithm.term"));
-    line(lines, "4", "in", sentences.say("algorithm.close"));
-    line(lines, "5", "", sentences.say("algorithm.parameters"));
+    for (Algorithm line : Algorithm.values()) {
+      lines.append("<li class=\"in").append(line.depth()).append('"');
+      for (Step.Kind kind : Step.Kind.values()) {
+        if (line.isCurrent(kind)) {
+          lines.append(" data-kind=\"").append(PageData.number(kind)).append('"');
+        }
+      }
+      String result = narration.label(narration.replay().result());
+      lines.append('>').append(escaped(line.text(narration.sentences(), result))).append("</li>");
+    }
     return lines.toString();
-  }
-
-  private static void line(StringBuilder lines, String kinds, String indent, String text) {
-    lines.append("<li data-kinds=\"").append(kinds).append("\" class=\"").append(indent).append("\">").append(escaped(text)).append("</li>");
   }
 
   private static String help(Sentences sentences) {

@@ -84,7 +84,7 @@ final class PageData {
       if (share.term().local() != null) {
         all.add(share.term().local());
       }
-      wrongs(share).forEach(wrong -> all.add(wrong.local()));
+      wrongs(share).forEach(wrong -> all.add(wrong.node()));
     }
     if (training != null && training.boundary() != null) {
       all.add(training.boundary().value());
@@ -163,7 +163,7 @@ final class PageData {
         },
         node.isTuple() ? -1 : instructions.of(node),
         gradient == null ? -1 : instructions.of(gradient),
-        flow.ordinal(),
+        number(flow),
         operands,
         definition(node),
         line(node.sourceLine()));
@@ -204,7 +204,7 @@ final class PageData {
     Equation local = narration.local(share);
     Equation product = local == null ? narration.product(share) : null;
     ArrayNode wrongs = JSON.arrayNode();
-    wrongs(share).forEach(wrong -> wrongs.add(row(wrong.key(), instructions.of(wrong.local()))));
+    wrongs(share).forEach(wrong -> wrongs.add(row(wrong.key(), instructions.of(wrong.node()))));
     return row(
         id(share.u()),
         id(term.use().user()),
@@ -236,8 +236,29 @@ final class PageData {
         + Writing.MATHML.partial("<mi>v</mi>", "<mi>" + letter + "</mi>") + "<mo>=</mo>" + local.toMathMl() + identity;
   }
 
+  /// A kind of step as the page's script numbers it.
+  static int number(Step.Kind kind) {
+    return switch (kind) {
+      case FORWARD -> 0;
+      case SEED -> 1;
+      case OPEN -> 2;
+      case TERM -> 3;
+      case CLOSE -> 4;
+      case PARAMETERS -> 5;
+    };
+  }
+
+  private static int number(Flow flow) {
+    return switch (flow) {
+      case FLOWS -> 0;
+      case UNREACHABLE -> 1;
+      case STOPPED -> 2;
+      case DISCRETE -> 3;
+    };
+  }
+
   private void step(Step step, ArrayNode steps) {
-    steps.add(step.kind().ordinal());
+    steps.add(number(step.kind()));
     Share share = step.share();
     steps.add(share != null ? termIds.get(share) : step.u() != null ? id(step.u()) : -1);
   }
@@ -245,6 +266,7 @@ final class PageData {
   private ObjectNode training(Training of) {
     ObjectNode json = JSON.objectNode();
     json.put("rate", of.rate());
+    json.put("most", 4 * of.rate());
     ArrayNode parameters = json.putArray("parameters");
     replay.order().stream()
         .filter(node -> node instanceof Parameter && node.dtype().isFloating() && !instructions.locked().contains(node))

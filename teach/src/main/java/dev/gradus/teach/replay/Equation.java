@@ -2,6 +2,7 @@ package dev.gradus.teach.replay;
 
 import com.google.common.collect.ImmutableList;
 import dev.gradus.graph.Apply;
+import dev.gradus.graph.Composite;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Contract;
 import dev.gradus.graph.Elementwise;
@@ -13,6 +14,7 @@ import dev.gradus.scalar.DefinedFunction;
 import dev.gradus.scalar.Expression;
 import dev.gradus.scalar.KernelFunction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +116,16 @@ public final class Equation {
         case View.Broadcast broadcast -> operands.getFirst();
         case View.Permute permute when permute.axes().equals(List.of(1, 0)) -> new Part.Transpose(operands.getFirst());
         case Contract contract -> product(contract, operands);
+        case Composite product when isMatrixProduct(apply) ->
+            new Part.Product(operands.getFirst(), false, operands.getLast(), false);
         case Reduce reduce -> new Part.Call(reduce.name(), operands);
         default -> new Part.Call(apply.kind(), operands);
       };
+    }
+
+    private static boolean isMatrixProduct(Apply apply) {
+      return (apply.op().name().equals("matmul") || apply.op().name().equals("dot"))
+          && apply.operands().stream().allMatch(operand -> operand.shape().rank() <= 2);
     }
 
     /// A product of two matrices, of a matrix and a vector or of two vectors reads as one; others are calls.
@@ -125,13 +134,17 @@ public final class Equation {
       String left = equation.substring(0, equation.indexOf(','));
       String right = equation.substring(equation.indexOf(',') + 1, equation.indexOf("->"));
       String result = equation.substring(equation.indexOf("->") + 2);
+      if (left.isEmpty() ? right.equals(result) : right.isEmpty() && left.equals(result)) {
+        return new Part.Formula(Arithmetic.MULTIPLY.of(Expression.variable(0), Expression.variable(1)), x);
+      }
       String summed = left.chars().filter(c -> right.indexOf(c) >= 0 && result.indexOf(c) < 0)
           .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
       boolean plain = left.length() <= 2 && right.length() <= 2 && result.length() == left.length() + right.length() - 2;
       if (!plain || summed.length() != 1) {
         return new Part.Call("contract[" + equation + "]", x);
       }
-      boolean swapped = !result.isEmpty() && right.indexOf(result.charAt(0)) >= 0;
+      boolean isRow = left.length() == 1 && right.startsWith(summed);
+      boolean swapped = !isRow && !result.isEmpty() && right.indexOf(result.charAt(0)) >= 0;
       Part first = swapped ? x.get(1) : x.get(0);
       Part second = swapped ? x.get(0) : x.get(1);
       String firstWord = swapped ? right : left;
@@ -161,11 +174,11 @@ public final class Equation {
     return switch (part) {
       case Part.Atom atom -> fill.get(atom.index);
       case Part.Formula formula -> {
-        boolean alone = formula.expression instanceof Expression.Variable;
         List<String> names = new ArrayList<>();
         for (Part variable : formula.variables) {
           String text = print(variable, notation, fill);
-          names.add(alone || !isCompound(variable) ? text : notation.parentheses(text));
+          boolean isFactor = isCompound(variable) && isFactor(formula.expression, names.size(), new HashSet<>());
+          names.add(isFactor ? notation.parentheses(text) : text);
         }
         yield notation.formula(formula.expression, names);
       }
@@ -198,6 +211,20 @@ public final class Equation {
             case Expression.Call call -> !isFunctionCall(call);
           };
     };
+  }
+
+  /// Whether a variable stands in a formula as the operand of a sign, and not between parentheses of its own.
+  private static boolean isFactor(Expression formula, int slot, Set<Expression> seen) {
+    if (!(formula instanceof Expression.Call call) || !seen.add(formula)) {
+      return false;
+    }
+    for (Expression argument : call.arguments()) {
+      boolean isHere = argument instanceof Expression.Variable variable && variable.slot() == slot && !isFunctionCall(call);
+      if (isHere || isFactor(argument, slot, seen)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether a part needs parentheses behind a multiplication sign.

@@ -107,8 +107,9 @@ public final class Narration {
     if (shares.size() > 1) {
       return say("step.open", places);
     }
-    places.put("dLdv", partial(shares.getFirst().term().use().user()));
-    return say("step.open.single", places);
+    Node v = shares.getFirst().term().use().user();
+    places.put("dLdv", partial(v));
+    return say(v.isTuple() ? "step.open.tuple" : "step.open.single", places);
   }
 
   private String term(Share share) {
@@ -126,8 +127,8 @@ public final class Narration {
       return say("step.term.rule" + which, places);
     }
     places.put("upstream", number(term.upstream()));
-    places.put("local", number(term.local()));
-    return say("step.term" + which, places);
+    places.put("local", factor(term.local()));
+    return say((share.isSummedBack() ? "step.term.broadcast" : "step.term") + which, places);
   }
 
   private String close(Node u) {
@@ -185,6 +186,12 @@ public final class Narration {
   /// The value of a node, rounded, on one line and not long.
   public String number(Node node) {
     return number(replay.values().of(node));
+  }
+
+  /// The value of a node as the right factor of a product: in parentheses where it starts with a minus.
+  public String factor(Node node) {
+    String text = number(node);
+    return text.startsWith("-") ? Writing.TEXT.parentheses(text) : text;
   }
 
   private static String number(Tensor value) {
@@ -246,19 +253,44 @@ public final class Narration {
     return Equation.of(share.term().product(), atoms);
   }
 
-  /// The general rule of v's op, over letters: `∂v/∂x = y` for an elementwise op, else in words.
+  /// The general rule of v's op: `∂v/∂x = y` over the letters of its operands for an elementwise op, else what it makes of
+  /// g = ∂L/∂v, in symbols or words.
   public String rule(Share share) {
     Apply v = (Apply) share.term().use().user();
-    return v.op().rule(v, share.term().use().slot());
+    int slot = share.term().use().slot();
+    Expression local = localRule(share);
+    return local == null ? v.op().rule(v, slot) : Writing.TEXT.partial("v", letter(slot)) + " = " + local.toText();
   }
 
-  /// The equation with the labels of its atoms; a gradient among them is ∂L/∂v.
-  String print(Equation equation, Writing writing) {
-    return equation.print(writing, equation.atoms().stream().map(atom -> writing.name(label(atom))).toList());
+  /// What operand number `slot` is called in [#rule].
+  public static String letter(int slot) {
+    return slot < 3 ? "xyz".substring(slot, slot + 1) : "x" + (slot + 1);
+  }
+
+  /// The equation with the labels of its atoms.
+  public String print(Equation equation, Writing writing) {
+    return equation.print(writing, equation.atoms().stream().map(atom -> name(atom, writing)).toList());
+  }
+
+  /// The equation of [#product] with ∂L/∂v by that name.
+  public String print(Equation product, Share share, Writing writing) {
+    Node upstream = share.term().upstream();
+    String dLdv =
+        writing.partial(writing.name(label(replay.result())), writing.name(label(share.term().use().user())));
+    return product.print(
+        writing, product.atoms().stream().map(atom -> atom == upstream ? dLdv : name(atom, writing)).toList());
+  }
+
+  /// A node's label; what the pullback added, such as a constant of its own, has none and goes by its value or kind.
+  private String name(Node atom, Writing writing) {
+    if (replay.graph().contains(atom)) {
+      return writing.name(label(atom));
+    }
+    return atom instanceof Constant ? number(atom) : writing.name(atom.kind());
   }
 
   /// The local derivative of an elementwise op in its own letters.
-  static @Nullable Expression localRule(Share share) {
+  public static @Nullable Expression localRule(Share share) {
     return share.term().use().user() instanceof Apply v && v.op() instanceof Elementwise map
         ? map.localFormula(share.term().use().slot())
         : null;

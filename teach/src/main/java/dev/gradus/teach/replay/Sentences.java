@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,8 @@ public final class Sentences {
     Map<String, String> given;
     try (Reader reader = Files.newBufferedReader(file)) {
       given = read(reader);
+    } catch (CharacterCodingException e) {
+      throw new GradusException("sentences", file + " must be written in UTF-8", "other bytes", "save it as UTF-8");
     } catch (IllegalArgumentException e) {
       throw new GradusException("sentences", file + " must be a properties file", String.valueOf(e.getMessage()), "write key = sentence");
     }

@@ -9,4 +9,11 @@ import dev.gradus.graph.Node;
 /// @param index its place among the terms of u, from 0
 /// @param term the term
 /// @param sum the node of the sum so far, this term included; for the last term this is ∂L/∂u
-public record Share(Node u, int index, Term term, Node sum) {}
+public record Share(Node u, int index, Term term, Node sum) {
+
+  /// Whether the term is summed over the axes along which u was repeated to meet the other operands of v.
+  public boolean isSummedBack() {
+    Node upstream = term.upstream();
+    return term.local() != null && upstream != null && !upstream.shape().equals(u.shape());
+  }
+}

@@ -25,6 +25,8 @@ final class Symbol {
   private static final Pattern WITH_INDEX =
       Pattern.compile("(?<stem>\\p{L}+)_?(?<index>[0-9\\u2080-\\u2089]+)(?<primes>'*)");
 
+  private static final Pattern LETTER = Pattern.compile("\\p{L}'*");
+
   private Symbol() {}
 
   private static ImmutableMap<Integer, String> latexSigns() {
@@ -57,7 +59,7 @@ final class Symbol {
     if (greek != null) {
       return "\\" + greek;
     }
-    return isLetter(word) && word.charAt(0) < 0x80 ? word : "\\mathrm{" + latexText(word) + "}";
+    return LETTER.matcher(word).matches() && word.charAt(0) < 0x80 ? word : "\\mathrm{" + latexText(word) + "}";
   }
 
   /// Any text inside of `\mathrm` or `\operatorname`. What is no ASCII stands in a box of text: mathematics has no accents.
@@ -87,10 +89,6 @@ final class Symbol {
 
   private static String mathMlStem(String word) {
     return "<mi>" + XmlEscapers.xmlContentEscaper().escape(GREEK.getOrDefault(word, word)) + "</mi>";
-  }
-
-  private static boolean isLetter(String word) {
-    return word.codePointCount(0, word.length()) == 1 && Character.isLetter(word.codePointAt(0));
   }
 
   private static String digits(String index) {

@@ -17,11 +17,7 @@ record Code(String text, Binding binding, boolean isTruth) {
     SIGN,
     SUM,
     PRODUCT,
-    ATOM;
-
-    private Binding next() {
-      return values()[ordinal() + 1];
-    }
+    ATOM
   }
 
   /// A number as a name, a literal without a sign or a call.
@@ -45,7 +41,7 @@ record Code(String text, Binding binding, boolean isTruth) {
 
   /// A sum or product of numbers, grouped from the left as JavaScript does.
   static Code arithmetic(Code x, String operator, Code y, Binding binding) {
-    return new Code(x.at(binding) + operator + y.at(binding.next()), binding, false);
+    return new Code(x.at(binding) + operator + y.above(binding), binding, false);
   }
 
   /// A comparison of numbers.
@@ -73,5 +69,10 @@ record Code(String text, Binding binding, boolean isTruth) {
   /// The source, in parentheses where it binds less tightly than its place asks.
   String at(Binding place) {
     return binding.compareTo(place) < 0 ? "(" + text + ")" : text;
+  }
+
+  /// The source, in parentheses unless it binds more tightly than its place.
+  private String above(Binding place) {
+    return binding.compareTo(place) <= 0 ? "(" + text + ")" : text;
   }
 }

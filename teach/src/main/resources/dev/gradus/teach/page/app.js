@@ -1,7 +1,7 @@
 // What the reader sees is a function of this state; every control changes the state and shows it again.
 const state = {
   k: 0, group: 0, focus: null, node: null, element: 0, horizontal: false, follow: true, h: -5, tab: 'step', keys: true,
-  table: false, playing: null, speed: 1, changed: new Map(), locked: new Set(lesson.locked),
+  table: false, playing: null, speed: 1, changed: new Map(), version: 0, locked: new Set(lesson.locked),
 };
 
 const tabs = {step: stepPanel, node: nodePanel, quiz: quizPanel, training: trainingPanel, sort: sortPanel};
@@ -17,7 +17,7 @@ function update() {
   show($('path'), state.focus !== null
     ? [h('button', {class: 'link', 'data-action': 'focus'}, say('page.back')), ' ', nodes[state.focus].label]
     : pathOf(groups[state.group]).flatMap((g, i) => [i ? ' ▸ ' : '', h('button', {class: 'link', 'data-enter': g.id, 'aria-current': g.id === state.group ? 'true' : null}, g.id === 0 ? say('page.whole') : groupLabel(g))]));
-  for (const line of $('algorithm').children) line.classList.toggle('now', line.dataset.kinds === String(step.kind));
+  for (const line of $('algorithm').children) line.classList.toggle('now', line.dataset.kind === String(step.kind));
   sourceLine();
   setText($('sentence'), sentence(state.k));
   setText($('count'), (state.k + 1) + ' / ' + steps.length);
@@ -37,8 +37,22 @@ function update() {
   $('direction').setAttribute('aria-pressed', String(state.horizontal));
   $('follow').setAttribute('aria-pressed', String(state.follow));
   $('keys').setAttribute('aria-pressed', String(state.keys));
-  writeHash();
+  const current = state.follow && !picture.fits && picture.element.querySelector('.current');
+  if (current) intoView(current);
+  requestAnimationFrame(reachable);
+  clearTimeout(hashTimer);
+  hashTimer = setTimeout(writeHash, 200);
 }
+
+// What is wider than its place can be scrolled by keys.
+function reachable() {
+  for (const wide of document.querySelectorAll('#panel .math, #panel .scroll, #panel .sum, .text')) {
+    if (wide.scrollWidth > wide.clientWidth || wide.scrollHeight > wide.clientHeight) wide.tabIndex = 0;
+  }
+}
+
+// Browsers take their time to note a new address: not at every step of a fast walk.
+let hashTimer = 0;
 
 // Panels are made anew; the element that had the focus gets it back.
 function keepingFocus(panel, change) {
@@ -80,6 +94,7 @@ function change(id, element, x) {
   if (!Number.isFinite(x) || state.locked.has(id)) return;
   machine.set(nodes[id].value, element, x);
   state.changed.set(id + '.' + element, x);
+  state.version++;
   update();
 }
 
@@ -110,7 +125,7 @@ const actions = {
   fit: () => { picture.zoom = 0; scaleGraph(); },
   search: () => $('search').focus(),
   help: () => $('help').open ? $('help').close() : $('help').showModal(),
-  share: async () => { await navigator.clipboard?.writeText(location.href); setText($('said'), say('page.shared')); },
+  share: async () => { writeHash(); await navigator.clipboard?.writeText(location.href); setText($('said'), say('page.shared')); },
   reset: () => { resetNumbers(); update(); },
 };
 
@@ -125,10 +140,12 @@ function resetNumbers() {
     machine.set(nodes[id].value, element, machine.recorded(nodes[id].value)[element]);
   }
   state.changed.clear();
+  state.version++;
 }
 
 // The state as a link: step, view, node and changed numbers.
 function writeHash() {
+  if (location.protocol === 'about:') return; // inside a notebook's frame there is no address to write to
   const parts = ['k=' + state.k];
   if (state.group) parts.push('g=' + state.group);
   if (state.focus !== null) parts.push('f=' + state.focus);
@@ -145,7 +162,7 @@ function writeHash() {
 }
 
 function readHash() {
-  const given = new Map(location.hash.slice(1).split('&').map(part => part.split('=')));
+  const given = new Map((location.hash.slice(1) || lesson.opening).split('&').map(part => part.split('=')));
   const whole = (key, count, otherwise) => {
     const x = Number(given.get(key));
     return given.has(key) && Number.isInteger(x) && x >= 0 && x < count ? x : otherwise;
@@ -252,6 +269,7 @@ function start() {
   for (const place of document.querySelectorAll('[data-label]')) {
     place.setAttribute('aria-label', say(place.dataset.label));
     if (place.tagName === 'BUTTON') place.title = say(place.dataset.label);
+    if (place.type === 'search') place.placeholder = say(place.dataset.label);
   }
   $('slider').max = LAST;
   show($('ticks'), fanOuts.slice(0, 200).map(k => {

@@ -25,7 +25,7 @@ function show(element, ...children) {
 
 // Mathematics as MathML. Templates and symbols come from Java, where names were escaped.
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
-const m = (tag, ...children) => fill(document.createElementNS(MATHML, tag), null, children.flat());
+const m = (tag, ...children) => fill(document.createElementNS(MATHML, tag), null, children.flat(9));
 const parsed = new Map();
 
 function template(text) {
@@ -37,7 +37,7 @@ function template(text) {
   return parsed.get(text).cloneNode(true);
 }
 
-const math = (...parts) => m('math', ...parts.map(p => typeof p === 'string' ? m('mo', p) : p));
+const math = (...parts) => fill(m('math', ...parts.map(p => typeof p === 'string' ? m('mo', p) : p)), {displaystyle: 'true'}, []);
 const symbol = n => template(n.symbol);
 const partial = u => m('mfrac', m('mrow', m('mo', '∂'), symbol(nodes[L])), m('mrow', m('mo', '∂'), symbol(nodes[u])));
 const fraction = (v, u) => m('mfrac', m('mrow', m('mo', '∂'), symbol(nodes[v])), m('mrow', m('mo', '∂'), symbol(nodes[u])));
@@ -61,8 +61,8 @@ function mathValue(i, bare) {
   }
   const rows = shape.length === 1 ? 1 : shape[0], columns = shape[shape.length - 1];
   if (shape.length > 2 || rows > 4 || columns > 4) return m('mtext', '[' + shape.join('×') + ']');
-  return m('mrow', m('mo', '['), m('mtable', ...Array.from({length: rows}, (_, r) =>
-    m('mtr', ...Array.from({length: columns}, (_, c) => m('mtd', mathNumber(fmtOf(i, r * columns + c, 3))))))), m('mo', ']'));
+  const table = Array.from({length: rows}, (_, r) => m('mtr', Array.from({length: columns}, (_, c) => m('mtd', mathNumber(fmtOf(i, r * columns + c, 3))))));
+  return fill(m('mtable', table), {class: 'matrix'}, []);
 }
 
 const unknown = () => m('mi', '?');
@@ -89,13 +89,13 @@ function plot({points, more = [], marks = [], width = 320, height = 170, logX, l
     return all.length === 0 ? [0, 1] : low === high ? [low - 1, high + 1] : [low, high];
   };
   const [x0, x1] = range(0), [y0, y1] = range(1);
-  const px = x => 44 + (x - x0) / (x1 - x0) * (width - 56), py = y => height - 28 - (y - y0) / (y1 - y0) * (height - 44);
+  const px = x => 58 + (x - x0) / (x1 - x0) * (width - 70), py = y => height - 28 - (y - y0) / (y1 - y0) * (height - 44);
   const tick = (v, log) => log ? '1e' + Math.round(v) : fmt(v, 3);
   return s('svg', {viewBox: `0 0 ${width} ${height}`, class: 'plot', role: 'img', 'aria-label': title},
-    s('path', {class: 'axis', d: `M44 12V${height - 28}H${width - 12}`}),
-    s('text', {x: 40, y: py(y1) + 4, class: 'tick end'}, tick(y1, logY)), s('text', {x: 40, y: py(y0) + 4, class: 'tick end'}, tick(y0, logY)),
+    s('path', {class: 'axis', d: `M58 12V${height - 28}H${width - 12}`}),
+    s('text', {x: 54, y: py(y1) + 4, class: 'tick end'}, tick(y1, logY)), s('text', {x: 54, y: py(y0) + 4, class: 'tick end'}, tick(y0, logY)),
     s('text', {x: px(x0), y: height - 14, class: 'tick'}, tick(x0, logX)), s('text', {x: px(x1), y: height - 14, class: 'tick end'}, tick(x1, logX)),
-    s('text', {x: (44 + width) / 2, y: height - 2, class: 'tick middle'}, xLabel || ''), s('text', {x: 48, y: 10, class: 'tick'}, yLabel || ''),
+    s('text', {x: (58 + width) / 2, y: height - 2, class: 'tick middle'}, xLabel || ''), s('text', {x: 62, y: 10, class: 'tick'}, yLabel || ''),
     curves.map((curve, c) => s('path', {class: c ? 'curve more' : 'curve', d: curve.map(([x, y], i) => (i ? 'L' : 'M') + px(x).toFixed(1) + ' ' + py(y).toFixed(1)).join('')})),
     dots.map(([x, y, kind]) => s('circle', {class: kind, cx: px(x), cy: py(y), r: 4.5})));
 }

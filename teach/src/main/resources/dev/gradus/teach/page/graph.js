@@ -142,6 +142,7 @@ function scaleGraph() {
   const room = $('picture').getBoundingClientRect(), [width, height] = picture.size;
   const fit = Math.min((room.width - 8) / (width + 16), (room.height - 8) / (height + 20), 1.7);
   const scale = Math.max(fit, 0.62) * 1.25 ** picture.zoom;
+  picture.fits = scale <= fit;
   picture.element.setAttribute('width', Math.round((width + 16) * scale));
   picture.element.setAttribute('height', Math.round((height + 20) * scale));
 }
@@ -185,6 +186,20 @@ function setClasses(element, base, flags) {
   if (element.getAttribute('class') !== all) element.setAttribute('class', all);
 }
 
+// The chips of a node, and its label for those who cannot see them.
+function tellNumbers(n, parts, known, closed, gradient) {
+  if (!isTuple(n)) {
+    setText(parts.value, known ? chipText(n.value) : '·');
+    setText(parts.gradient, gradient);
+    parts.value.setAttribute('x', BOX.width - 10);
+    parts.gradient.setAttribute('x', BOX.width - 10);
+    mini(parts, 'value', known ? n.value : -1);
+    mini(parts, 'gradient', closed ? n.gradient : -1);
+  }
+  parts.element.setAttribute('aria-label', [n.label, lesson.ops[n.op], known ? say('page.value.is', {value: isTuple(n) ? '' : fmtAll(n.value)}) : say('page.value.unknown'),
+    closed ? say('page.gradient.is', {gradient: fmtAll(n.gradient)}) : n.flow !== FLOWS ? say('page.gradient.none') : say('page.gradient.unknown')].join(', '));
+}
+
 function updateGraph(state) {
   const k = state.k, step = steps[k], u = step.u;
   const backward = step.kind >= OPEN && step.kind <= CLOSE;
@@ -196,20 +211,14 @@ function updateGraph(state) {
       current, user: !current && users.size > 0 && inside.some(v => users.has(v)), active: step.kind === TERM && inside.includes(step.term.v), selected: member === state.node,
     };
     if (member >= 0) {
-      const n = nodes[member], known = valueKnown(n, k), closed = gradientKnown(n, k);
-      if (!isTuple(n)) {
-        setText(parts.value, known ? chipText(n.value) : '·');
-        setText(parts.gradient, gradientText(n, k));
-        parts.value.setAttribute('x', BOX.width - 10);
-        parts.gradient.setAttribute('x', BOX.width - 10);
-        mini(parts, 'value', known ? n.value : -1);
-        mini(parts, 'gradient', closed ? n.gradient : -1);
-      }
+      const n = nodes[member], known = valueKnown(n, k), closed = gradientKnown(n, k), gradient = isTuple(n) ? '' : gradientText(n, k);
       Object.assign(flags, {valued: known, closed, summing: k >= n.openStep && !closed && n.flow === FLOWS, locked: state.locked.has(member)});
       setClasses(parts.element, 'node ' + roleOf(n), flags);
-      const label = [n.label, lesson.ops[n.op], known ? say('page.value.is', {value: isTuple(n) ? '' : fmtAll(n.value)}) : say('page.value.unknown'),
-        closed ? say('page.gradient.is', {gradient: fmtAll(n.gradient)}) : n.flow !== FLOWS ? say('page.gradient.none') : say('page.gradient.unknown')].join(', ');
-      if (parts.element.getAttribute('aria-label') !== label) parts.element.setAttribute('aria-label', label);
+      const now = [known, closed, gradient, state.version].join();
+      if (parts.now !== now) {
+        parts.now = now;
+        tellNumbers(n, parts, known, closed, gradient);
+      }
     } else {
       setClasses(parts.element, 'group', flags);
       const values = inside.filter(n => valueKnown(nodes[n], k)).length, gradients = inside.filter(n => gradientKnown(nodes[n], k)).length;
@@ -228,8 +237,6 @@ function updateGraph(state) {
     });
     setClasses(link.backward, 'backward', {sent, lit: step.kind === TERM && memberIs(step.term.u, from) && memberIs(step.term.v, to)});
   }
-  const shown = picture.element.querySelector('.current');
-  if (shown && state.follow) intoView(shown);
 }
 
 const memberIs = (n, member) => member === n || member < 0 && groups[-1 - member].all.includes(n);

@@ -44,6 +44,8 @@ const isTuple = n => n.value < 0;
 const valueKnown = (n, k) => k >= n.valueStep;
 const gradientKnown = (n, k) => k >= n.gradientStep;
 const upstreamKnown = (t, k) => isTuple(nodes[t.v]) || gradientKnown(nodes[t.v], k);
+// Whether a term is summed over the axes along which u was repeated to meet the other operands of v.
+const isSummedBack = t => t.local >= 0 && t.upstream >= 0 && String(shapeOf(t.upstream)) !== String(shapeOf(t.product));
 const isRepeated = (u, v) => nodes[v].operands.filter(o => o === u).length > 1;
 
 // Numbers. A node's value and its gradient are the results of instructions of the machine.
@@ -125,7 +127,7 @@ function sentence(k) {
       if (!n.terms.length) return say('step.open.none', places);
       places.users = list(n.terms.map(t => userText(u, t.v, t.slot)));
       places.dLdv = partialText(n.terms[0].v);
-      return say(n.terms.length > 1 ? 'step.open' : 'step.open.single', places);
+      return say(n.terms.length > 1 ? 'step.open' : isTuple(nodes[n.terms[0].v]) ? 'step.open.tuple' : 'step.open.single', places);
     }
     case TERM: {
       const single = n.terms.length === 1 ? '.single' : '';
@@ -136,7 +138,8 @@ function sentence(k) {
       if (term.local < 0 || term.upstream < 0) return say('step.term.rule' + single, places);
       places.upstream = fmtAll(term.upstream);
       places.local = fmtAll(term.local);
-      return say('step.term' + single, places);
+      if (places.local[0] === '-') places.local = '(' + places.local + ')';
+      return say('step.term' + (isSummedBack(term) ? '.broadcast' : '') + single, places);
     }
     default:
       return say(n.flow === FLOWS ? (n.terms.length === 1 ? 'step.close.single' : 'step.close')

@@ -8,8 +8,7 @@ function joined(items, between) {
 
 function forwardPanel(n, k) {
   if (isLeaf(n) || isTuple(n) || !n.definition || typeof n.definition === 'string') {
-    return [mathRow(symbol(n), '=', n.definition && typeof n.definition === 'string' ? m('mtext', n.definition) : m('mtext', lesson.ops[n.op])),
-      isTuple(n) ? null : mathRow(symbol(n), '=', mathValue(n.value, true))];
+    return [h('p', {class: 'quiet'}, isLeaf(n) ? lesson.ops[n.op] : definitionText(n)), isTuple(n) ? null : mathRow(symbol(n), '=', mathValue(n.value, true))];
   }
   return [
     labelled(say('page.symbols'), mathRow(symbol(n), '=', equation(n.definition, atomSymbol))),
@@ -23,7 +22,7 @@ function product(t, k) {
   if (t.dvdu) {
     const upstream = write(-1 - t.v), local = equation(t.dvdu, write);
     const sum = m('mrow', upstream, m('mo', '·'), isSingle(local) ? local : m('mrow', m('mo', '('), local, m('mo', ')')));
-    return String(shapeOf(t.product)) === String(shapeOf(t.local)) ? sum : m('mrow', m('mo', '∑'), sum);
+    return isSummedBack(t) ? m('mrow', m('mo', '∑'), sum) : sum;
   }
   if (t.equation) return equation(t.equation, write);
   return m('mtext', lesson.rules[t.rule][0]);
@@ -64,7 +63,7 @@ const ruleText = t => h('span', {class: 'rule'}, lesson.rules[t.rule][0]);
 
 function opRule(t) {
   const [text, mathMl] = lesson.rules[t.rule];
-  return mathMl ? mathRow(template(mathMl)) : h('div', {class: 'rule'}, text);
+  return mathMl ? mathRow(template(mathMl)) : h('div', {class: 'rule'}, say('page.rule.op', {op: lesson.ops[nodes[t.v].op], rule: text, dLdv: partialText(t.v)}));
 }
 
 function sumPanel(n, k) {

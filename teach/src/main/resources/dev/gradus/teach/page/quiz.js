@@ -33,7 +33,7 @@ function quizPanel(state) {
   const q = question(state.k);
   const score = h('p', {class: 'quiet'}, say('quiz.score', {right: quiz.right, asked: quiz.asked}));
   const said = h('div', {id: 'feedback', role: 'status', class: quiz.said ? quiz.said[0] : ''}, quiz.said ? quiz.said[1] : '');
-  if (!q) return [h('h2', null, say('page.tab.quiz')), h('p', null, say('quiz.end')), said, score];
+  if (!q) return [h('h2', null, say('page.tab.quiz')), h('p', null, say('quiz.end')), said, score, questionsPanel()];
   const n = nodes[q.u], places = {u: n.label, L: nodes[L].label, dLdu: partialText(q.u)};
   if (q.term) Object.assign(places, {v: nodes[q.term.v].label, dvdu: '∂' + nodes[q.term.v].label + '/∂' + n.label, dLdv: partialText(q.term.v)});
   if (q.instruction >= 0 && sizeOf(q.instruction) > 1) places.element = ' [' + indexOf(asked(q.instruction), shapeOf(q.instruction)).map(x => x + 1).join(', ') + ']';
@@ -47,7 +47,7 @@ function quizPanel(state) {
     : q.kind === 'sum' ? mathRow(...joined(n.terms.map(t => mathValue(t.product)), ','))
     : q.kind === 'value' && n.definition && typeof n.definition !== 'string' ? mathRow(symbol(n), '=', equation(n.definition, atomSymbol)) : null;
   return [h('h2', null, say('page.tab.quiz')), h('p', {class: 'question', id: 'question', 'data-kind': q.kind}, say('quiz.' + q.kind, places)), given, how,
-    h('p', null, h('button', {type: 'button', 'data-answer': 'reveal'}, say('quiz.reveal'))), said, score];
+    h('p', null, h('button', {type: 'button', 'data-answer': 'reveal'}, say('quiz.reveal'))), said, score, questionsPanel()];
 }
 
 function tell(kind, text) {

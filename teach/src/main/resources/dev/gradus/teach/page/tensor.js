@@ -14,8 +14,8 @@ function heatmap(i, {lit, selected, pick} = {}) {
   const shade = e => colours(largest ? number(i, e) / largest : 0);
   if (rows > 8 || columns > 8) return canvas(i, rows, columns, largest);
   return h('table', {class: 'heat', role: 'grid'}, Array.from({length: rows}, (_, r) => h('tr', null, Array.from({length: columns}, (_, c) => {
-    const e = r * columns + c, strong = largest && Math.abs(number(i, e)) / largest > 0.55;
-    const cell = h(pick ? 'button' : 'span', {class: 'cell' + (strong ? ' strong' : ''), 'data-element': pick ? e : null, 'aria-pressed': pick ? String(selected === e) : null}, fmtOf(i, e, 3));
+    const e = r * columns + c;
+    const cell = h(pick ? 'button' : 'span', {class: 'cell', 'data-element': pick ? e : null, 'aria-pressed': pick ? String(selected === e) : null}, fmtOf(i, e, 3));
     cell.style.background = shade(e);
     return h('td', {class: (lit && lit.has(e) ? 'lit ' : '') + (selected === e ? 'chosen' : '')}, cell);
   }))));
@@ -27,7 +27,7 @@ function canvas(i, rows, columns, largest) {
   for (let r = 0; r < element.height; r++) {
     for (let c = 0; c < element.width; c++) {
       const x = number(i, Math.floor(r * rows / element.height) * columns + Math.floor(c * columns / element.width)) / (largest || 1), a = Math.min(1, Math.abs(x));
-      const to = x < 0 ? [33, 102, 172] : [202, 96, 0];
+      const to = x < 0 ? [67, 147, 195] : [224, 130, 20];
       to.forEach((channel, j) => image.data[4 * (r * element.width + c) + j] = 247 + a * (channel - 247));
       image.data[4 * (r * element.width + c) + 3] = 255;
     }

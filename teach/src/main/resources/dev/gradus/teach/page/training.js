@@ -10,6 +10,7 @@ function descend(times) {
     training.steps++;
     const feeds = parameters.map((w, j) => [nodes[w].value, next[j]]);
     if (examples.length) for (const [n, values] of examples[training.steps % examples.length]) feeds.push([nodes[n].value, Float64Array.from(values)]);
+    state.version++;
     machine.setAll(feeds.flatMap(([i, array]) => Array.from(array, (x, e) => [i, e, x])));
     for (const w of parameters) if (sizeOf(nodes[w].value) <= 64) for (let e = 0; e < sizeOf(nodes[w].value); e++) state.changed.set(w + '.' + e, number(nodes[w].value, e));
   }
@@ -55,7 +56,7 @@ function boundaryPlot({value, grid: [x0, x1, columns, y0, y1, rows], points, thr
   const size = 260, picture = h('canvas', {width: columns, height: rows, class: 'plane'}), pen = picture.getContext('2d'), image = pen.createImageData(columns, rows);
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
-      const x = number(value, r * columns + c) - threshold, a = Math.min(1, Math.abs(x) * 2), to = x < 0 ? [33, 102, 172] : [202, 96, 0], at = 4 * ((rows - 1 - r) * columns + c);
+      const x = number(value, r * columns + c) - threshold, a = Math.min(1, Math.abs(x) * 2), to = x < 0 ? [67, 147, 195] : [224, 130, 20], at = 4 * ((rows - 1 - r) * columns + c);
       to.forEach((channel, j) => image.data[at + j] = 247 + 0.75 * a * (channel - 247));
       image.data[at + 3] = 255;
     }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A lesson's page, opened from a file in a browser that notes requests and messages.
-final class LessonPage implements AutoCloseable {
+public final class LessonPage implements AutoCloseable {
   private final Page page;
   private final Path file;
   private final List<String> requests = new ArrayList<>();
@@ -28,51 +28,60 @@ final class LessonPage implements AutoCloseable {
     go(hash);
   }
 
-  static LessonPage of(Lesson lesson) throws IOException {
+  /// The page of a lesson.
+  public static LessonPage of(Lesson lesson) throws IOException {
     return new LessonPage(lesson.toHtml(), "");
   }
 
-  static LessonPage of(String html, String hash) throws IOException {
+  /// A page at a hash.
+  public static LessonPage of(String html, String hash) throws IOException {
     return new LessonPage(html, hash);
   }
 
   /// Opens the page anew at a hash.
-  void go(String hash) {
+  public void go(String hash) {
     page.navigate("about:blank");
     page.navigate(file.toUri() + hash);
     page.waitForCondition(() -> !page.textContent("#badge").isEmpty());
   }
 
-  Page page() {
+  /// The page, for what this class does not say.
+  public Page page() {
     return page;
   }
 
-  Object evaluate(String script) {
+  /// What a script says.
+  public Object evaluate(String script) {
     return page.evaluate(script);
   }
 
-  String text(String selector) {
+  /// The text of the first element that matches.
+  public String text(String selector) {
     return page.textContent(selector);
   }
 
-  String badge() {
+  /// Whether the page agrees with Java.
+  public String badge() {
     return text("#badge");
   }
 
-  void press(String key) {
+  /// Presses a key.
+  public void press(String key) {
     page.keyboard().press(key);
   }
 
-  List<String> messages() {
+  /// What was said on the console.
+  public List<String> messages() {
     return messages;
   }
 
-  List<String> requests() {
+  /// What was fetched.
+  public List<String> requests() {
     return requests;
   }
 
   /// Nothing was fetched but the file itself, and nothing was said on the console.
-  void assertQuiet() {
+  public void assertQuiet() {
     assertEquals(List.of(), messages);
     assertEquals(List.of(), requests.stream().filter(url -> !url.startsWith(file.toUri().toString()) && !url.equals("about:blank")).toList());
   }

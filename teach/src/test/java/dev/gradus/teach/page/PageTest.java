@@ -20,6 +20,9 @@ import dev.gradus.teach.RandomGraph;
 import dev.gradus.teach.replay.Step;
 import dev.gradus.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -28,8 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /// The page of a lesson in a real browser.
 class PageTest {
-  /// What the reader sees, without the state of form fields.
-  private static final String SEEN = "[...document.querySelectorAll('header,main,footer')].map(e => e.outerHTML).join('')";
+  /// What the reader sees, without the state of form fields, and without what becomes reachable once its width is known.
+  private static final String SEEN =
+      "[...document.querySelectorAll('header,main,footer')].map(e => e.outerHTML).join('').replaceAll(' tabindex=\"0\"', '')";
 
   static Lesson quiz() {
     Node x1 = parameter("x1", 11);
@@ -57,9 +61,9 @@ class PageTest {
     }
   }
 
-  @Property(tries = 4, seed = "12")
+  @Property(tries = 3, seed = "12")
   void steppingForthAndBackLeavesThePageAsItWas(@ForAll long seed) throws IOException {
-    Lesson lesson = Lesson.of(RandomGraph.of(new Random(seed), 12).result());
+    Lesson lesson = Lesson.of(RandomGraph.of(new Random(seed), 9).result());
     try (LessonPage page = LessonPage.of(lesson)) {
       Object differences = page.evaluate(
           """
@@ -161,13 +165,18 @@ class PageTest {
       page.page().fill("#edit", "-2.25");
       page.press("Tab");
       page.page().click("#tab-step");
-      String hash = (String) page.evaluate("location.hash");
-      Object seen = page.evaluate(SEEN);
+      String hash = (String) page.evaluate("writeHash(), location.hash");
+      String seen = (String) page.evaluate(SEEN);
       Object numbers = page.evaluate("JSON.stringify([...machine.value(nodes[L].value)])");
       page.go(hash);
-      assertEquals(hash, page.evaluate("location.hash"));
+      assertEquals(hash, page.evaluate("writeHash(), location.hash"));
       assertEquals(numbers, page.evaluate("JSON.stringify([...machine.value(nodes[L].value)])"));
-      assertEquals(seen, page.evaluate("go(state.k), " + SEEN));
+      String again = (String) page.evaluate("go(state.k), " + SEEN);
+      int same = 0;
+      while (same < Math.min(again.length(), seen.length()) && again.charAt(same) == seen.charAt(same)) {
+        same++;
+      }
+      assertEquals(seen.substring(Math.max(0, same - 80)), again.substring(Math.max(0, same - 80)));
       for (String broken : List.of("#k=-3", "#k=1e99&n=77&x=0.0:abc,9.9:1", "#%00", "#t=constructor", "#g=5&f=x&e=-1&h=7")) {
         page.go(broken);
         assertTrue(page.badge().startsWith("✓"), broken);
@@ -198,8 +207,12 @@ class PageTest {
   void oneWrongNumberIsTold() throws IOException {
     String html = quiz().toHtml();
     String mark = "\"recorded\":\"";
-    int at = html.indexOf(mark) + mark.length() + 33;
-    String corrupted = html.substring(0, at) + (html.charAt(at) == 'B' ? 'C' : 'B') + html.substring(at + 1);
+    int from = html.indexOf(mark) + mark.length();
+    int to = html.indexOf('"', from);
+    byte[] recorded = Base64.getDecoder().decode(html.substring(from, to));
+    ByteBuffer numbers = ByteBuffer.wrap(recorded).order(ByteOrder.LITTLE_ENDIAN);
+    numbers.putDouble(8 * 5, numbers.getDouble(8 * 5) + 1e-6);
+    String corrupted = html.substring(0, from) + Base64.getEncoder().encodeToString(recorded) + html.substring(to);
     try (LessonPage page = LessonPage.of(corrupted, "")) {
       assertTrue(page.badge().startsWith("✗"), page.badge());
       assertTrue((boolean) page.evaluate("document.querySelector('#badge').classList.contains('wrong')"));
@@ -213,6 +226,22 @@ class PageTest {
     try (var page = dev.gradus.teach.Browser.page()) {
       page.setContent(html);
       assertEquals("", page.textContent("#badge"));
+    }
+  }
+
+  @Test
+  void aNotebookCanShowItInAFrame() {
+    try (var page = dev.gradus.teach.Browser.page()) {
+      List<String> messages = new java.util.ArrayList<>();
+      page.onConsoleMessage(message -> messages.add(message.text()));
+      page.onPageError(messages::add);
+      page.setContent("<h1>notebook</h1>" + quiz().toFrame(600));
+      var inside = page.frameLocator("iframe");
+      inside.locator("#badge.right").waitFor();
+      inside.locator("[data-action=last]").click();
+      assertEquals("35 / 35", inside.locator("#count").textContent());
+      page.waitForTimeout(400);
+      assertEquals(List.of(), messages);
     }
   }
 

@@ -51,7 +51,7 @@ class InstructionsTest {
   }
 
   @Test
-  void alongChainCostsFewBytesANode() {
+  void aLongChainCostsFewBytesANode() {
     Node sum = Parameter.of("p", 0.5);
     Node factor = Parameter.of("q", 0.25);
     for (int i = 0; i < 20_000; i++) {

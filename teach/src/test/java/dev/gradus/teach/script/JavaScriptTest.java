@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class JavaScriptTest {
   private static final double[] SPECIAL = {
-    0.0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 2, 3, -3, 0.1, 10, 1000, 1e-10, -1e-10, 1e-300, 5e-324, 1e300, -1e300, 710, -745, 0x1p52,
-    0x1p53, 4503599627370497.5, Math.PI, -Math.E, Double.MAX_VALUE, Double.MIN_NORMAL, Double.NaN, Double.POSITIVE_INFINITY,
+    0.0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 2, 3, -3, 0.1, 10, 1000, 1e-10, -1e-10, 1e-300, Double.MIN_VALUE, 1e300, -1e300, 710, -745, 0x1p52,
+    0x1p53, 0x1p51 + 0.5, Math.PI, -Math.E, Double.MAX_VALUE, Double.MIN_NORMAL, Double.NaN, Double.POSITIVE_INFINITY,
     Double.NEGATIVE_INFINITY, 1 - 0x1p-53, 1 + 0x1p-52
   };
 
@@ -98,7 +98,7 @@ class JavaScriptTest {
     List<double[][]> points = new ArrayList<>();
     StringBuilder script = new StringBuilder();
     for (Arithmetic function : Arithmetic.values()) {
-      double[][] x = points(function.arity(), new Random(function.ordinal()));
+      double[][] x = points(function.arity(), new Random(points.size()));
       points.add(x);
       Expression[] variables = IntStream.range(0, function.arity()).mapToObj(Expression::variable).toArray(Expression[]::new);
       int number = kernels.of(function.of(variables), false);
@@ -108,13 +108,11 @@ class JavaScriptTest {
     try (EnginePage page = new EnginePage(List.of())) {
       List<?> all = (List<?>) page.evaluate(
           "const k=" + kernels.source() + ";[" + script + "].map(([f,...x])=>{x=x.map(decode);return encode(x[0].map((a,i)=>f(a,x[1][i],x[2][i])))})");
+      int row = 0;
       for (Arithmetic function : Arithmetic.values()) {
-        double[][] x = points.get(function.ordinal());
-        double[] got = EnginePage.decode((String) Objects.requireNonNull(all.get(function.ordinal())));
+        double[][] x = points.get(row);
+        double[] got = EnginePage.decode((String) Objects.requireNonNull(all.get(row++)));
         for (int i = 0; i < got.length; i++) {
-          if (function == Arithmetic.ACOSH && x[0][i] < 1) {
-            continue; // outside its domain Java's overflows
-          }
           double want = function.apply(x[0][i], x[1][i], x[2][i]);
           String call = function + "(" + x[0][i] + ", " + x[1][i] + ", " + x[2][i] + ") is " + want + ", but " + got[i];
           assertTrue(isTwin(want, got[i]), call);

@@ -2,6 +2,7 @@ package dev.gradus.teach.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.common.base.Splitter;
 import dev.gradus.diff.Backward;
 import dev.gradus.diff.Flow;
 import dev.gradus.diff.Gradients;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,8 +78,8 @@ class VocabularyTest {
             Map.entry("m3", new int[] {1, 1, 2, 3, 2}), Map.entry("f3", new int[] {1, 1, 2, 2, 1}), Map.entry("h1", new int[] {2, 1, 2}),
             Map.entry("f2t", new int[] {2, 1, 3, 2}), Map.entry("w4", new int[] {4, 3}), Map.entry("n4", new int[] {4}));
     int seed = 1;
-    for (String name : new TreeSet<>(shapes.keySet())) {
-      leaves.put(name, Tensor.normal(Shape.of(shapes.get(name)), seed++));
+    for (Map.Entry<String, int[]> shape : new TreeMap<>(shapes).entrySet()) {
+      leaves.put(shape.getKey(), Tensor.normal(Shape.of(shape.getValue()), seed++));
     }
     leaves.put("p", Tensor.uniform(Shape.of(2, 3), 7));
     leaves.put("u", Tensor.uniform(Shape.of(3), 8));
@@ -133,10 +135,10 @@ class VocabularyTest {
 
   private static List<Use> uses() {
     List<Use> uses = new ArrayList<>();
-    for (String text : USES.split(";")) {
-      uses.add(Use.of(text.strip(), DType.F64));
+    for (String text : Splitter.on(';').trimResults().split(USES)) {
+      uses.add(Use.of(text, DType.F64));
       if (!text.contains("dtype")) {
-        uses.add(Use.of(text.strip(), DType.F32));
+        uses.add(Use.of(text, DType.F32));
       }
     }
     return uses;

@@ -1,0 +1,184 @@
+package dev.gradus.teach.grading;
+
+import static dev.gradus.ops.Ops.matmul;
+import static dev.gradus.ops.Ops.mean;
+import static dev.gradus.ops.Ops.parameter;
+import static dev.gradus.ops.Ops.sigmoid;
+import static dev.gradus.ops.Ops.square;
+import static dev.gradus.ops.Ops.stopGradient;
+import static dev.gradus.ops.Ops.sum;
+import static dev.gradus.ops.Ops.tanh;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gradus.GradusException;
+import dev.gradus.graph.Node;
+import dev.gradus.run.Interpreter;
+import dev.gradus.teach.RandomGraph;
+import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class GradingTest {
+  private static final double TOLERANCE = 0.005;
+
+  private static boolean close(double a, double b) {
+    return Math.abs(a - b) <= TOLERANCE * Math.abs(b);
+  }
+
+  private static Map<Node, Tensor> tensors(Map<Node, Double> numbers) {
+    Map<Node, Tensor> all = new HashMap<>();
+    numbers.forEach((node, number) -> all.put(node, Tensor.scalar((double) number)));
+    return all;
+  }
+
+  @Property(tries = 25, seed = "31")
+  void onePlantedMistakeIsFoundAndNamed(@ForAll long seed) {
+    Random random = new Random(seed);
+    Student student = Student.random(random, 9);
+    Grading grading = Grading.of(student.loss);
+    List<Node> nodes = new ArrayList<>(student.graph.nodes());
+    nodes.remove(student.loss);
+    Node u = nodes.get(random.nextInt(nodes.size()));
+    double right = student.gradients(Map.of()).get(u);
+    Map<String, List<Double>> mistakes = student.mistakes(u);
+    mistakes.forEach((key, numbers) -> {
+      for (double number : numbers) {
+        if (Math.abs(number - right) < 2 * TOLERANCE * Math.abs(right)) {
+          continue;
+        }
+        Grade grade = grading.grade(tensors(student.gradients(Map.of(u, number))));
+        Mark first = grade.first().orElseThrow();
+        assertEquals(u, first.node(), () -> key + " at " + u + "\n" + grade);
+        assertEquals(1, grade.count(Verdict.WRONG), grade::toString);
+        assertNotNull(first.finding(), () -> key + " at " + u + "\n" + grade);
+        String named = first.finding().mistake();
+        boolean isSame = named.equals(key) || !mistakes.containsKey(named) || mistakes.get(named).stream().anyMatch(other -> Math.abs(other - number) <= 3 * TOLERANCE * Math.abs(number));
+        assertTrue(isSame, () -> key + " was called " + named + "\n" + grade);
+        assertFalse(grade.passed());
+      }
+    });
+  }
+
+  @Property(tries = 15, seed = "32")
+  void rightAnswersAreRight(@ForAll long seed) {
+    RandomGraph graph = RandomGraph.of(new Random(seed), 14);
+    var gradients = Interpreter.run(graph.result()).gradients();
+    Map<Node, Tensor> right = new HashMap<>();
+    dev.gradus.graph.Graph.of(List.of(graph.result())).nodes().forEach(node -> {
+      if (!node.isTuple() && node.dtype().isFloating()) {
+        right.put(node, gradients.of(node));
+      }
+    });
+    Grade grade = Grading.of(graph.result()).grade(right);
+    assertTrue(grade.passed(), grade::toString);
+    assertEquals(0, grade.count(Verdict.WRONG) + grade.count(Verdict.FOLLOWS));
+    assertTrue(grade.toString().lines().allMatch(line -> line.length() <= 80), grade::toString);
+  }
+
+  @Property(tries = 15, seed = "33")
+  void leavesAloneTellAHiddenMistake(@ForAll long seed) {
+    Random random = new Random(seed);
+    Node x = parameter("x", 0.5 + random.nextDouble());
+    Node w = parameter("w", 0.5 + random.nextDouble());
+    Node b = parameter("b", random.nextDouble());
+    Node a = x.times(w).plus(b).named("a");
+    Student student = new Student(square(sigmoid(a).named("h").minus(2)));
+    double wrong = student.mistakes(a).get("no.local").getFirst();
+    Map<Node, Tensor> all = tensors(student.gradients(Map.of(a, wrong)));
+    all.keySet().retainAll(List.of(x, w, b));
+    Grade grade = Grading.of(student.loss).grade(all);
+    assertEquals(a, grade.first().orElseThrow().node(), grade::toString);
+    assertEquals("no.local", grade.first().orElseThrow().finding().mistake(), grade::toString);
+    assertEquals(3, grade.count(Verdict.FOLLOWS));
+  }
+
+  private static final Node X = parameter("x", Tensor.of(Shape.of(2, 2), 1.0, 2, 3, 5));
+  private static final Node W = parameter("W", Tensor.of(Shape.of(2, 2), 0.5, -1, 2, 0.25));
+  private static final Node B = parameter("b", Tensor.vector(0.5, -1));
+
+  private static String named(Node loss, Node by, Tensor wrong) {
+    Grade grade = Grading.of(loss).grade(Map.of(by, wrong));
+    Mark first = grade.first().orElseThrow();
+    assertEquals(by, first.node());
+    assertNotNull(first.finding(), grade::toString);
+    assertTrue(grade.toString().lines().allMatch(line -> line.length() <= 80), grade::toString);
+    return first.finding().mistake();
+  }
+
+  private static Tensor gradient(Node loss, Node by) {
+    return Interpreter.run(loss).gradients().of(by);
+  }
+
+  @Test
+  void mistakesWithShapes() {
+    Node h = matmul(X, W).plus(B).named("h");
+    Node loss = sum(square(h));
+    double[] w = gradient(loss, W).toDoubles();
+    assertEquals("transposed", named(loss, W, Tensor.of(Shape.of(2, 2), w[0], w[2], w[1], w[3])));
+    double[] g = gradient(loss, h).toDoubles();
+    assertEquals("not.summed", named(loss, B, Tensor.of(Shape.of(2, 2), g)));
+    assertEquals("axis", named(loss, B, Tensor.vector(g[0] + g[1], g[2] + g[3])));
+    double[] x = {1, 2, 3, 5};
+    assertEquals("factors", named(loss, W, Tensor.of(Shape.of(2, 2), x[0] * g[0] + x[1] * g[2], x[0] * g[1] + x[1] * g[3], x[2] * g[0] + x[3] * g[2], x[2] * g[1] + x[3] * g[3])));
+    Node average = mean(square(X));
+    assertEquals("no.mean", named(average, square(X), Tensor.ones(Shape.of(2, 2)), true));
+  }
+
+  private static String named(Node loss, Node ignored, Tensor wrong, boolean ofOperand) {
+    return named(loss, loss.operands().getFirst(), wrong);
+  }
+
+  @Test
+  void theResultsOwnGradientIs1AndStoppedNodesHaveNone() {
+    Node loss = square(X.times(0).plus(stopGradient(W).times(B)));
+    Node total = sum(loss);
+    assertEquals("seed", named(total, total, Tensor.scalar(2.0)));
+    assertEquals("no.gradient", named(total, W, Tensor.ones(Shape.of(2, 2))));
+  }
+
+  @Test
+  void theToleranceIsThreeDigitsUnlessTold() {
+    Node a = parameter("a", 3);
+    Node loss = square(a);
+    assertTrue(Grading.of(loss).grade(Map.of(a, Tensor.scalar(6.02))).passed());
+    assertFalse(Grading.of(loss).grade(Map.of(a, Tensor.scalar(6.05))).passed());
+    assertTrue(Grading.of(loss).tolerance(0.01).grade(Map.of(a, Tensor.scalar(6.05))).passed());
+    assertThrows(GradusException.class, () -> Grading.of(loss).tolerance(0));
+  }
+
+  @Test
+  void wrongValuesAreToldAndWhatFollowsIsNotBlamed() {
+    Node a = parameter("a", 3);
+    Node b = a.times(2).named("b");
+    Node c = square(b).named("c");
+    Node loss = c.times(0.5).named("y");
+    Answers answers = Answers.of(
+        Map.of("c", Tensor.scalar(0.5), "b", Tensor.scalar(5.0), "a", Tensor.scalar(10.0)),
+        Map.of("b", Tensor.scalar(5.0), "c", Tensor.scalar(25.0), "y", Tensor.scalar(12.5)));
+    Grade grade = Grading.of(loss).grade(answers);
+    assertEquals(b, grade.first().orElseThrow().node());
+    assertFalse(grade.first().orElseThrow().isGradient());
+    assertEquals(4, grade.count(Verdict.FOLLOWS), grade::toString);
+    assertEquals(1, grade.count(Verdict.WRONG), grade::toString);
+  }
+
+  @Test
+  void unknownNamesAreToldWithTheNearest() {
+    Node loss = tanh(parameter("weight", 3));
+    Grade grade = Grading.of(loss).grade(Answers.of(Map.of("weigth", Tensor.scalar(1.0)), Map.of()));
+    assertEquals(List.of(new Grade.Unknown("weigth", "weight")), grade.unknown());
+    assertTrue(grade.isUnreadable());
+    assertTrue(grade.toString().contains("did you mean weight?"));
+  }
+}

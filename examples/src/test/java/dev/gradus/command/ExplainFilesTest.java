@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExplainFilesTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  ExplainFilesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static CommandRun explain(String... options) {
     List<String> all = new ArrayList<>(List.of("explain", "h = tanh(w*x + b); h^2", "w=1", "x=2", "b=0"));

@@ -1,5 +1,6 @@
 package dev.gradus.teach.picture;
 
+import com.google.common.collect.ImmutableList;
 import dev.gradus.formula.Formula;
 import dev.gradus.graph.NameScope;
 import dev.gradus.graph.Node;
@@ -12,9 +13,9 @@ import java.util.Map;
 /// Lessons to draw.
 public final class Samples {
   /// Names that mean something to the languages they are written in.
-  public static final String[] HOSTILE = {
-    "</svg><script>alert(1)</script>", "a_b%c#$&~^\\{}", "\"; N [label=\"x\\", "]]>-->%%{init: {}}%%`1. x`", "%'", "\\N\\", "é θ' x²", "a\u0000\n\u202eb\ud800"
-  };
+  public static final ImmutableList<String> HOSTILE =
+      ImmutableList.of(
+          "</svg><script>alert(1)</script>", "a_b%c#$&~^\\{}", "\"; N [label=\"x\\", "]]>-->%%{init: {}}%%`1. x`", "%'", "\\N\\", "é θ' x²", "a\u0000\n\u202eb\ud800");
 
   private Samples() {}
 

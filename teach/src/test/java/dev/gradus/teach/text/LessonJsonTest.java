@@ -49,6 +49,6 @@ class LessonJsonTest {
   @Test
   void hostileNamesAreStrings() throws JsonProcessingException {
     JsonNode json = MAPPER.readTree(Samples.hostile().toJson());
-    assertTrue(json.get("nodes").size() > Samples.HOSTILE.length);
+    assertTrue(json.get("nodes").size() > Samples.HOSTILE.size());
   }
 }

@@ -12,16 +12,19 @@ import java.util.List;
 
 /// Tensors as JSON: nested arrays of numbers and bools, in which the strings `nan`, `inf` and `-inf` stand for the
 /// numbers that JSON lacks.
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  /// What makes values.
+  public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
-  static JsonNode of(Tensor tensor) {
+  /// A tensor as nested arrays.
+  public static JsonNode of(Tensor tensor) {
     return ofNested(tensor.toNested());
   }
 
-  static ArrayNode of(Shape shape) {
+  /// The sizes of a shape.
+  public static ArrayNode of(Shape shape) {
     ArrayNode dims = NODES.arrayNode();
     for (int dim : shape.dims()) {
       dims.add(dim);
@@ -46,7 +49,7 @@ final class Json {
   }
 
   /// One line of JSON.
-  static String write(JsonNode json) {
+  public static String write(JsonNode json) {
     try {
       return MAPPER.writeValueAsString(json);
     } catch (JsonProcessingException e) {

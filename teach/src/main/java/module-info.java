@@ -20,5 +20,6 @@ module dev.gradus.teach {
   exports dev.gradus.teach.replay;
   exports dev.gradus.teach.serve;
   exports dev.gradus.teach.terminal;
+  exports dev.gradus.teach.text;
   exports dev.gradus.teach.worksheet;
 }

@@ -10,6 +10,7 @@ import dev.gradus.teach.grading.Grading;
 import dev.gradus.teach.grading.Mark;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
+import dev.gradus.teach.text.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

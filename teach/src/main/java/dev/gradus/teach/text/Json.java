@@ -12,16 +12,20 @@ import java.util.List;
 
 /// Tensors as JSON: nested arrays of numbers and bools, in which the strings `nan`, `inf` and `-inf` stand for the
 /// numbers that JSON lacks.
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /// Makes objects and arrays.
+  public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
-  static JsonNode of(Tensor tensor) {
+  /// The elements in nested arrays; of a scalar its one number.
+  public static JsonNode of(Tensor tensor) {
     return ofNested(tensor.toNested());
   }
 
-  static ArrayNode of(Shape shape) {
+  /// The sizes of the axes.
+  public static ArrayNode of(Shape shape) {
     ArrayNode dims = NODES.arrayNode();
     for (int dim : shape.dims()) {
       dims.add(dim);
@@ -46,7 +50,7 @@ final class Json {
   }
 
   /// One line of JSON.
-  static String write(JsonNode json) {
+  public static String write(JsonNode json) {
     try {
       return MAPPER.writeValueAsString(json);
     } catch (JsonProcessingException e) {

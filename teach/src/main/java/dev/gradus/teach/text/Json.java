@@ -19,6 +19,7 @@ public final class Json {
   public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
+
   /// The elements in nested arrays; of a scalar its one number.
   public static JsonNode of(Tensor tensor) {
     return ofNested(tensor.toNested());

@@ -14,16 +14,18 @@ import java.util.List;
 /// numbers that JSON lacks.
 public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  /// What makes values.
+
+  /// Makes objects and arrays.
   public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
-  /// A tensor as nested arrays.
+
+  /// The elements in nested arrays; of a scalar its one number.
   public static JsonNode of(Tensor tensor) {
     return ofNested(tensor.toNested());
   }
 
-  /// The sizes of a shape.
+  /// The sizes of the axes.
   public static ArrayNode of(Shape shape) {
     ArrayNode dims = NODES.arrayNode();
     for (int dim : shape.dims()) {

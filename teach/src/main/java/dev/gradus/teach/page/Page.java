@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
 import com.google.common.html.HtmlEscapers;
-import com.google.common.io.Resources;
 import dev.gradus.graph.Node;
 import dev.gradus.teach.replay.Algorithm;
 import dev.gradus.teach.replay.Narration;
@@ -13,8 +12,7 @@ import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.replay.Step;
 import dev.gradus.teach.script.Instructions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.gradus.teach.text.ResourceText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -166,10 +164,6 @@ public final class Page {
   }
 
   static String resource(String name) {
-    try {
-      return Resources.toString(Resources.getResource(Page.class, name), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ResourceText.read(Page.class.getResourceAsStream(name), name);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.io.Resources;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Input;
@@ -17,9 +16,7 @@ import dev.gradus.graph.Projection;
 import dev.gradus.graph.TensorType;
 import dev.gradus.run.Values;
 import dev.gradus.teach.script.Unfolding.Step;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.gradus.teach.text.ResourceText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -196,10 +193,6 @@ public final class Instructions {
 
   /// The source of the engine: one function, `engine(program, kernels)`.
   public static String engine() {
-    try {
-      return Resources.toString(Resources.getResource(Instructions.class, "engine.js"), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ResourceText.read(Instructions.class.getResourceAsStream("engine.js"), "engine.js");
   }
 }

@@ -3,10 +3,8 @@ package dev.gradus.teach.serve;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import com.google.common.html.HtmlEscapers;
-import com.google.common.io.Resources;
 import dev.gradus.teach.replay.Sentences;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.gradus.teach.text.ResourceText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -94,10 +92,6 @@ final class FrontPage {
   }
 
   private static String resource(String name) {
-    try {
-      return Resources.toString(Resources.getResource(FrontPage.class, name), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ResourceText.read(FrontPage.class.getResourceAsStream(name), name);
   }
 }

@@ -1,14 +1,12 @@
 package dev.gradus.teach.worksheet;
 
 import com.google.common.hash.Hashing;
-import com.google.common.io.Resources;
 import com.google.common.xml.XmlEscapers;
 import dev.gradus.graph.Node;
 import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.replay.Writing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.gradus.teach.text.ResourceText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -175,11 +173,7 @@ final class HtmlSheet {
   }
 
   private static String style() {
-    try {
-      return Resources.toString(Resources.getResource(HtmlSheet.class, "worksheet.css"), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ResourceText.read(HtmlSheet.class.getResourceAsStream("worksheet.css"), "worksheet.css");
   }
 
   private static String hash(String text) {

@@ -3,9 +3,9 @@ package dev.gradus.teach.serve;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import com.google.common.html.HtmlEscapers;
-import com.google.common.io.Resources;
 import dev.gradus.teach.replay.Sentences;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -94,8 +94,11 @@ final class FrontPage {
   }
 
   private static String resource(String name) {
-    try {
-      return Resources.toString(Resources.getResource(FrontPage.class, name), StandardCharsets.UTF_8);
+    try (InputStream in = FrontPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the resource " + name + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

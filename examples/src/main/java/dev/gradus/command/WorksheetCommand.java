@@ -89,8 +89,9 @@ final class WorksheetCommand implements Callable<Integer> {
       write(Path.of(answers), answers.endsWith(".html") ? sheet.answersHtml() : sheet.answersText());
     }
     if (friendly) {
-      String exact = String.valueOf(sheet.exactNumbers());
-      spec.commandLine().getErr().println(sentences.say("worksheet.exact", Map.of("exact", exact, "all", String.valueOf(sheet.numbers()))));
+      String key = sheet.exactNumbers() == sheet.numbers() ? "worksheet.exact.all" : "worksheet.exact";
+      Map<String, String> counts = Map.of("exact", String.valueOf(sheet.exactNumbers()), "all", String.valueOf(sheet.numbers()));
+      spec.commandLine().getErr().println(sentences.say(key, counts));
     }
     return 0;
   }

@@ -36,7 +36,7 @@ record Block(Path file, int line, String language, String text, String shown) {
     try (Stream<Path> pages = Files.list(ROOT)) {
       pages.filter(page -> page.toString().endsWith(".md")).forEach(files::add);
     }
-    for (String folder : List.of("docs", "graph-core/src/main", "ops/src/main", "optim/src/main", "examples/src/main")) {
+    for (String folder : List.of("docs", "graph-core/src/main", "ops/src/main", "optim/src/main", "teach/src/main", "examples/src/main")) {
       try (Stream<Path> tree = Files.walk(ROOT.resolve(folder))) {
         tree.filter(file -> file.toString().matches(".*\\.(md|java)")).forEach(files::add);
       }

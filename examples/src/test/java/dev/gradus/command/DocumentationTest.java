@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DocumentationTest {
   /// What a command reads: the text between the quotes of printf.
   private static final Pattern PIPE = Pattern.compile("printf '(?<typed>[^']*)' \\| (?<command>\\./gradus .*)");
+  /// Commands that take long, wait for a browser or write files here: they have tests of their own.
+  private static final Pattern OTHERWISE = Pattern.compile("\\./gradus (?:demo|bench|serve|grade|lessons [^-]|.*--html).*");
+
   private static final Pattern WORD = Pattern.compile("(?:'[^']*'|[^\\s'])+");
 
   private final List<Block> blocks = Block.all();
@@ -41,8 +44,9 @@ final class DocumentationTest {
     return blocks.stream().filter(block -> block.language().equals(language));
   }
 
+  /// Those that write files are only compiled.
   Stream<Block> programs() {
-    return blocksOf("java").filter(Snippets::isProgram);
+    return blocksOf("java").filter(Snippets::isProgram).filter(program -> !program.text().contains("writeHtml("));
   }
 
   @ParameterizedTest
@@ -61,7 +65,7 @@ final class DocumentationTest {
   private static Stream<Block> commandsOf(Block block) {
     List<String> lines = block.text().lines().toList();
     return lines.stream()
-        .filter(line -> (line.startsWith("./gradus ") || PIPE.matcher(line).matches()) && !line.matches("./gradus (demo|bench).*"))
+        .filter(line -> (line.startsWith("./gradus ") || PIPE.matcher(line).matches()) && !OTHERWISE.matcher(line).matches())
         .map(line -> new Block(block.file(), block.line(), "sh", line, line.equals(lines.getLast()) ? block.shown() : ""));
   }
 

@@ -42,6 +42,21 @@ final class Snippets {
       import dev.gradus.run.*;
       import dev.gradus.scalar.*;
       import dev.gradus.show.*;
+      import dev.gradus.teach.*;
+      import dev.gradus.teach.grading.*;
+      import dev.gradus.teach.layout.Box;
+      import dev.gradus.teach.layout.Direction;
+      import dev.gradus.teach.layout.Layout;
+      import dev.gradus.teach.layout.Link;
+      import dev.gradus.teach.layout.Member;
+      import dev.gradus.teach.layout.Outline;
+      import dev.gradus.teach.layout.Size;
+      import dev.gradus.teach.lessons.*;
+      import dev.gradus.teach.replay.*;
+      import dev.gradus.teach.script.Instructions;
+      import dev.gradus.teach.terminal.*;
+      import dev.gradus.teach.worksheet.Settings;
+      import dev.gradus.teach.worksheet.Worksheet;
       import dev.gradus.tensor.*;
       """;
 
@@ -57,6 +72,8 @@ final class Snippets {
       Trainer trainer;
       Path file;
       PrintWriter out;
+      BufferedReader commands;
+      List<Size> sizes;
       """;
 
   private final Path folder;

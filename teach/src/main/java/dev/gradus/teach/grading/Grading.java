@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// What a student's own gradients are graded against: the graph that they are gradients of.
 ///
 /// ```java
-/// Grade grade = Grading.of(loss).grade(Map.of(w1, Tensor.scalar(0.25), w2, Tensor.scalar(0.5)));
+/// Grade grade = Grading.of(loss).grade(Map.of(w, Tensor.scalar(0.25), x, Tensor.scalar(0.5)));
 /// IO.println(grade);
 /// ```
 ///

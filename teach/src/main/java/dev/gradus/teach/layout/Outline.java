@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// Outline outline = Outline.of(Graph.of(loss));
-/// for (Member member : outline.root().members()) { ... }
+/// List<Member> shown = outline.root().members();
 /// ```
 public final class Outline {
   /// How many members a group has at most, if nothing else is said.

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -167,7 +168,7 @@ public final class Page {
 
   static String resource(String name) {
     try {
-      return Resources.toString(Resources.getResource(Page.class, name), StandardCharsets.UTF_8);
+      return Resources.toString(Objects.requireNonNull(Page.class.getResource(name)), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

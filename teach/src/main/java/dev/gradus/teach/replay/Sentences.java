@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /// file with the same keys, and what it leaves out is said in English.
 ///
 /// ```java
-/// Lesson.of(loss).in(Sentences.english().translated(Path.of("deutsch.properties")))
+/// Lesson german = Lesson.of(loss).in(Sentences.english().translated(Path.of("deutsch.properties")));
 /// ```
 public final class Sentences {
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");

@@ -2,7 +2,7 @@ package dev.gradus.teach.script;
 
 import dev.gradus.scalar.Arithmetic;
 import dev.gradus.teach.script.Code.Binding;
-import dev.gradus.teach.script.Library.Helper;
+import dev.gradus.teach.script.Library.Routine;
 import java.util.List;
 
 /// Formulas over JavaScript's numbers, which are Java's doubles. Where `Math` computes what Java's does it is called; special
@@ -42,7 +42,7 @@ final class Doubles implements Dialect {
       case ADD -> Code.arithmetic(number(x, 0), "+", number(x, 1), Binding.SUM);
       case SUBTRACT -> Code.arithmetic(number(x, 0), "-", number(x, 1), Binding.SUM);
       case MULTIPLY -> Code.arithmetic(number(x, 0), "*", number(x, 1), Binding.PRODUCT);
-      case MASKED_MULTIPLY -> two(library.name(Helper.MASKED), x);
+      case MASKED_MULTIPLY -> two(library.name(Routine.MASKED), x);
       case DIVIDE -> Code.arithmetic(number(x, 0), "/", number(x, 1), Binding.PRODUCT);
       case NEGATE -> Code.negative(number(x, 0));
       case POW -> two("Math.pow", x);
@@ -73,8 +73,8 @@ final class Doubles implements Dialect {
       case SIGN -> one("Math.sign", x);
       case FLOOR -> one("Math.floor", x);
       case CEIL -> one("Math.ceil", x);
-      case ROUND -> one(library.name(Helper.NEAREST), x);
-      case REMAINDER -> two(library.name(Helper.REMAINDER), x);
+      case ROUND -> one(library.name(Routine.NEAREST), x);
+      case REMAINDER -> two(library.name(Routine.REMAINDER), x);
       case MINIMUM -> two("Math.min", x);
       case MAXIMUM -> two("Math.max", x);
       case IS_NAN -> new Code(one("isNaN", x).text(), Binding.ATOM, true);

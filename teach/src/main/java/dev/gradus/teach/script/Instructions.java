@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// What a run has done, as a list of instructions that a page can carry out by itself: every box opened, each instruction after those
@@ -197,7 +198,7 @@ public final class Instructions {
   /// The source of the engine: one function, `engine(program, kernels)`.
   public static String engine() {
     try {
-      return Resources.toString(Resources.getResource(Instructions.class, "engine.js"), StandardCharsets.UTF_8);
+      return Resources.toString(Objects.requireNonNull(Instructions.class.getResource("engine.js")), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 final class Library {
 
   /// The functions that `Arithmetic` has and JavaScript lacks; the last are for BigInts.
-  enum Helper {
+  enum Routine {
     MASKED("(x,y)=>{const p=x*y;return p!=p&&(x==0||y==0)?0:p}"),
     /// Adding 2⁵² rounds to whole numbers as the processor does, ties to even.
     NEAREST("x=>{const a=Math.abs(x),r=a<2**52?a+2**52-2**52:a;return x<0||1/x<0?-r:r}"),
@@ -28,20 +28,20 @@ final class Library {
 
     private final String source;
 
-    Helper(String source) {
+    Routine(String source) {
       this.source = source;
     }
   }
 
-  private final Set<Helper> helpers = new LinkedHashSet<>();
+  private final Set<Routine> routines = new LinkedHashSet<>();
   private final Map<KernelFunction, String> functions = new HashMap<>();
   private final List<String> definitions = new ArrayList<>();
 
-  /// The name of a helper.
-  String name(Helper helper) {
-    String name = "$" + helper.name().toLowerCase(Locale.ROOT);
-    if (helpers.add(helper)) {
-      definitions.add(name + "=" + helper.source);
+  /// The name of a routine.
+  String name(Routine routine) {
+    String name = "$" + routine.name().toLowerCase(Locale.ROOT);
+    if (routines.add(routine)) {
+      definitions.add(name + "=" + routine.source);
     }
     return name;
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A worksheet as HTML that is XML too: nothing is fetched, and its Content-Security-Policy allows no script.
@@ -176,7 +177,7 @@ final class HtmlSheet {
 
   private static String style() {
     try {
-      return Resources.toString(Resources.getResource(HtmlSheet.class, "worksheet.css"), StandardCharsets.UTF_8);
+      return Resources.toString(Objects.requireNonNull(HtmlSheet.class.getResource("worksheet.css")), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

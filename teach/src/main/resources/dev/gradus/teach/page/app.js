@@ -37,8 +37,11 @@ function update() {
   $('direction').setAttribute('aria-pressed', String(state.horizontal));
   $('follow').setAttribute('aria-pressed', String(state.follow));
   $('keys').setAttribute('aria-pressed', String(state.keys));
-  const current = state.follow && !picture.fits && picture.element.querySelector('.current');
-  if (current) intoView(current);
+  if (!picture.fits && (state.follow || picture.isNew)) {
+    const current = picture.element.querySelector('.current') || picture.isNew && topBox();
+    if (current) intoView(current);
+  }
+  picture.isNew = false;
   requestAnimationFrame(reachable);
   clearTimeout(hashTimer);
   hashTimer = setTimeout(writeHash, 200);

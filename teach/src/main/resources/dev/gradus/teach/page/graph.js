@@ -130,6 +130,8 @@ function drawGraph(state) {
     boxLayer.append(parts.element);
   });
   const marker = (id) => s('marker', {id, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto'}, s('path', {d: 'M0 0L8 4L0 8z'}));
+  picture.isNew = true;
+  picture.top = arranged.members[arranged.places.reduce((best, place, i, all) => place[1] < all[best][1] ? i : best, 0)];
   picture.size = [arranged.width, arranged.height];
   picture.element = s('svg', {viewBox: `-8 -10 ${arranged.width + 16} ${arranged.height + 20}`, role: 'group', 'aria-label': say('page.graph')},
     s('defs', null, marker('to-user'), marker('to-operand')), linkLayer, boxLayer);
@@ -238,6 +240,8 @@ function updateGraph(state) {
     setClasses(link.backward, 'backward', {sent, lit: step.kind === TERM && memberIs(step.term.u, from) && memberIs(step.term.v, to)});
   }
 }
+
+const topBox = () => picture.boxes.get(picture.top).element;
 
 const memberIs = (n, member) => member === n || member < 0 && groups[-1 - member].all.includes(n);
 

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /// What a run has done, as a list of instructions that a page can carry out by itself: every box opened, each instruction after those

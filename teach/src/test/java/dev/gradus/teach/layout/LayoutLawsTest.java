@@ -104,7 +104,7 @@ final class LayoutLawsTest {
   void directionsAreTheSamePictureTurned(@ForAll long seed) {
     Sketch sketch = Sketch.tree(seed, true);
     Layout lying = sketch.layout(Direction.RESULT_ON_RIGHT);
-    List<Size> turned = sketch.sizes().stream().map(size -> new Size(size.height(), size.width())).toList();
+    List<Size> turned = sketch.sizes().stream().map(size -> new Size(/* width= */ size.height(), /* height= */ size.width())).toList();
     Layout upright = new Sketch(turned, sketch.links()).onTop();
     assertEquals(upright.width(), lying.height(), SLACK);
     assertEquals(upright.height(), lying.width(), SLACK);

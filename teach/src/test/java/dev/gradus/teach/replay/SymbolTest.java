@@ -29,7 +29,7 @@ class SymbolTest {
   @Test
   void hostileNamesAreNoCommands() {
     assertEquals("\\mathrm{\\backslash input\\{x\\}}", Symbol.latex("\\input{x}"));
-    assertEquals("\\mathrm{\\backslash input\\{x\\}'}", Symbol.latex("\\input{x}'"));
+    assertEquals("\\mathrm{\\backslash input\\{x\\}}'", Symbol.latex("\\input{x}'"));
     assertEquals("\\mathrm{a\\_b\\ \\%\\ \\$\\&\\#}", Symbol.latex("a_b % $&#"));
     assertEquals("<mi>&lt;script&gt;&amp;</mi>", Symbol.mathMl("<script>&"));
     assertEquals(

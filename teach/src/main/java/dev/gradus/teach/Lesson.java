@@ -1,7 +1,6 @@
 package dev.gradus.teach;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.html.HtmlEscapers;
 import dev.gradus.GradusException;
 import dev.gradus.WholeFile;
 import dev.gradus.diff.Backward;
@@ -23,6 +22,7 @@ import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.replay.Step;
 import dev.gradus.teach.text.Derivation;
+import dev.gradus.teach.text.Html;
 import dev.gradus.teach.text.LessonJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -161,7 +161,7 @@ public final class Lesson {
   /// @param height in pixels
   public String toFrame(int height) {
     return "<iframe sandbox=\"allow-scripts\" style=\"width:100%;border:0;height:" + height + "px\" title=\""
-        + HtmlEscapers.htmlEscaper().escape(title()) + "\" srcdoc=\"" + HtmlEscapers.htmlEscaper().escape(toHtml()) + "\"></iframe>";
+        + Html.escaped(title()) + "\" srcdoc=\"" + Html.escaped(toHtml()) + "\"></iframe>";
   }
 
   /// Writes [#toHtml]. The file is complete or not there.

@@ -1,10 +1,7 @@
 package dev.gradus.teach.lessons;
 
-import com.google.common.hash.Hashing;
-import com.google.common.html.HtmlEscapers;
 import dev.gradus.teach.replay.Sentences;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.gradus.teach.text.Html;
 import java.util.List;
 
 /// The list of lessons as a page without script.
@@ -34,17 +31,16 @@ final class IndexPage {
   static String html(List<Topic> topics, Sentences sentences) {
     StringBuilder items = new StringBuilder();
     for (Topic topic : topics) {
-      items.append("<li><a href=\"").append(escaped(topic.name())).append(".html\">").append(escaped(topic.title(sentences)))
-          .append("</a><p>").append(escaped(topic.summary(sentences))).append("</p></li>\n");
+      items.append("<li><a href=\"").append(Html.escaped(topic.name())).append(".html\">").append(Html.escaped(topic.title(sentences)))
+          .append("</a><p>").append(Html.escaped(topic.summary(sentences))).append("</p></li>\n");
     }
-    String hash = Base64.getEncoder().encodeToString(Hashing.sha256().hashString(STYLE, StandardCharsets.UTF_8).asBytes());
-    String title = escaped(sentences.say("lesson.index.title"));
+    String title = Html.escaped(sentences.say("lesson.index.title"));
     return """
         <!doctype html>
         <html lang="%s">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '%s'; base-uri 'none'; form-action 'none'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>%s</title>
         <style>%s</style>
@@ -58,10 +54,6 @@ final class IndexPage {
         </main>
         </body>
         </html>
-        """.formatted(escaped(sentences.language()), hash, title, STYLE, title, escaped(sentences.say("lesson.index.text")), items);
-  }
-
-  private static String escaped(String text) {
-    return HtmlEscapers.htmlEscaper().escape(text);
+        """.formatted(Html.escaped(sentences.language()), Html.hash(STYLE), title, STYLE, title, Html.escaped(sentences.say("lesson.index.text")), items);
   }
 }

@@ -3,8 +3,6 @@ package dev.gradus.teach.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.hash.Hashing;
-import com.google.common.html.HtmlEscapers;
 import dev.gradus.graph.Node;
 import dev.gradus.teach.replay.Algorithm;
 import dev.gradus.teach.replay.Narration;
@@ -12,15 +10,12 @@ import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.replay.Step;
 import dev.gradus.teach.script.Instructions;
+import dev.gradus.teach.text.Html;
 import dev.gradus.teach.text.ResourceText;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +27,6 @@ public final class Page {
 
   /// The first parts of keys whose sentences no page says.
   private static final Set<String> ELSEWHERE = Set.of("lesson", "worksheet", "terminal", "serve", "grade");
-
-  private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
 
   private final Narration narration;
   private final String title;
@@ -79,17 +72,17 @@ public final class Page {
     String script = script(data.instructions());
     String style = compact(resource("page.css"));
     Map<String, String> places = new LinkedHashMap<>();
-    places.put("language", escaped(sentences.language()));
-    places.put("title", escaped(title));
-    places.put("styleHash", hash(style));
-    places.put("scriptHash", hash(script));
+    places.put("language", Html.escaped(sentences.language()));
+    places.put("title", Html.escaped(title));
+    places.put("styleHash", Html.hash(style));
+    places.put("scriptHash", Html.hash(script));
     places.put("style", style);
-    places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + escaped(p) + "</p>").collect(Collectors.joining("\n", "<section class=\"text\" data-label=\"page.text\">", "</section>")));
+    places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + Html.escaped(p) + "</p>").collect(Collectors.joining("\n", "<section class=\"text\" data-label=\"page.text\">", "</section>")));
     places.put("algorithm", algorithm());
     places.put("help", help(sentences));
     places.put("data", inert(json));
     places.put("script", script);
-    return PLACE.matcher(resource("page.html")).replaceAll(found -> Matcher.quoteReplacement(places.getOrDefault(found.group(1), found.group())));
+    return Html.filled(resource("page.html"), places);
   }
 
   private String link(boolean isTrained) {
@@ -131,7 +124,7 @@ public final class Page {
         }
       }
       String result = narration.label(narration.replay().result());
-      lines.append('>').append(escaped(line.text(narration.sentences(), result))).append("</li>");
+      lines.append('>').append(Html.escaped(line.text(narration.sentences(), result))).append("</li>");
     }
     return lines.toString();
   }
@@ -141,18 +134,10 @@ public final class Page {
     sentences.byKey().forEach((key, text) -> {
       if (key.startsWith("key.")) {
         int cut = text.indexOf(" – ");
-        rows.append("<dt><kbd>").append(escaped(text.substring(0, cut))).append("</kbd></dt><dd>").append(escaped(text.substring(cut + 3))).append("</dd>");
+        rows.append("<dt><kbd>").append(Html.escaped(text.substring(0, cut))).append("</kbd></dt><dd>").append(Html.escaped(text.substring(cut + 3))).append("</dd>");
       }
     });
     return rows.append("</dl>").toString();
-  }
-
-  private static String escaped(String text) {
-    return HtmlEscapers.htmlEscaper().escape(text);
-  }
-
-  private static String hash(String text) {
-    return "sha256-" + Base64.getEncoder().encodeToString(Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes());
   }
 
   /// Without indentation, empty lines and lines of comment.

@@ -226,14 +226,10 @@ final class PageData {
     }
     int slot = share.term().use().slot();
     Expression local = map.localFormula(slot);
-    String letter = slot < 3 ? "xyz".substring(slot, slot + 1) : "x" + (slot + 1);
-    String identity = "";
-    if (map.formula() instanceof Expression.Call call && call.arguments().size() == 1
-        && call.arguments().getFirst() instanceof Expression.Variable && call.function().identity() != null) {
-      identity = "<mo>=</mo>" + call.function().identity().toMathMl(List.of("<mi>v</mi>"));
-    }
+    Expression identity = Narration.identity(map);
     return "<mi>v</mi><mo>=</mo>" + map.formula().toMathMl() + "<mspace width=\"0.8em\"></mspace><mo>⇒</mo><mspace width=\"0.8em\"></mspace>"
-        + Writing.MATHML.partial("<mi>v</mi>", "<mi>" + letter + "</mi>") + "<mo>=</mo>" + local.toMathMl() + identity;
+        + Writing.MATHML.partial("<mi>v</mi>", "<mi>" + Narration.letter(slot) + "</mi>") + "<mo>=</mo>" + local.toMathMl()
+        + (identity == null ? "" : "<mo>=</mo>" + identity.toMathMl(List.of("<mi>v</mi>")));
   }
 
   /// A kind of step as the page's script numbers it.
@@ -271,11 +267,6 @@ final class PageData {
     replay.order().stream()
         .filter(node -> node instanceof Parameter && node.dtype().isFloating() && !instructions.locked().contains(node))
         .forEach(node -> parameters.add(id(node)));
-    ArrayNode examples = json.putArray("examples");
-    of.examples().forEach(example -> {
-      ArrayNode values = examples.addArray();
-      example.forEach((node, value) -> values.add(row(id(node), numbers(value.toDoubles()))));
-    });
     Training.Boundary boundary = of.boundary();
     if (boundary != null) {
       Training.Grid grid = boundary.grid();
@@ -291,13 +282,5 @@ final class PageData {
       }
     }
     return json;
-  }
-
-  private static ArrayNode numbers(double[] values) {
-    ArrayNode all = JSON.arrayNode();
-    for (double value : values) {
-      all.add(value);
-    }
-    return all;
   }
 }

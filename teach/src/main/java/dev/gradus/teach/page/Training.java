@@ -1,32 +1,23 @@
 package dev.gradus.teach.page;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.gradus.graph.Node;
+import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a page needs to train the graph it shows, by w ← w − η ∂L/∂w.
 ///
 /// @param rate η, the learning rate at the start
-/// @param examples values of leaves that take turns, one map for each step; empty where the leaves hold all data
 /// @param boundary what to draw for points in the plane, or null
-public record Training(double rate, List<Map<Node, Tensor>> examples, @Nullable Boundary boundary) {
-  /// Copies the list.
-  public Training {
-    examples = examples.stream().map(each -> (Map<Node, Tensor>) ImmutableMap.<Node, Tensor>copyOf(each)).collect(ImmutableList.toImmutableList());
-  }
-
+public record Training(double rate, @Nullable Boundary boundary) {
   /// Training on what the leaves hold.
   public static Training at(double rate) {
-    return new Training(rate, List.of(), null);
+    return new Training(rate, null);
   }
 
   /// The same with a picture of the decision boundary.
   public Training with(Boundary drawn) {
-    return new Training(rate, examples, drawn);
+    return new Training(rate, drawn);
   }
 
   /// The plane in the colours of what a network says, and the points it learns from.
@@ -56,7 +47,7 @@ public record Training(double rate, List<Map<Node, Tensor>> examples, @Nullable 
           all[2 * (r * columns + c) + 1] = bottom + (top - bottom) * r / (rows - 1);
         }
       }
-      return Tensor.of(dev.gradus.tensor.Shape.of(rows * columns, 2), all);
+      return Tensor.of(Shape.of(rows * columns, 2), all);
     }
   }
 }

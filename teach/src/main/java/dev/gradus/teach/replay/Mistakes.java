@@ -44,7 +44,7 @@ public final class Mistakes {
     }
     if (v.operands().size() == 1) {
       add(all, "output", share, right, List.of(v));
-      Expression identity = identity(map);
+      Expression identity = Narration.identity(map);
       if (identity != null) {
         add(all, "input", share, identity, v.operands());
         factors(all, share, identity, List.of(v));
@@ -82,12 +82,6 @@ public final class Mistakes {
   /// @param shares the terms, each of an [Excerpt]
   public static List<Wrong> gradients(List<Share> shares) {
     return WrongSums.of(shares);
-  }
-
-  private static @Nullable Expression identity(Elementwise map) {
-    return map.formula() instanceof Expression.Call call && call.arguments().size() == 1 && call.arguments().getFirst() instanceof Expression.Variable
-        ? call.function().identity()
-        : null;
   }
 
   /// The factors of a product, each alone.

@@ -296,6 +296,13 @@ public final class Narration {
         : null;
   }
 
+  /// The derivative of an elementwise op in terms of its value, where lectures write it so: σ′ = v (1 - v); else null.
+  public static @Nullable Expression identity(Elementwise map) {
+    return map.formula() instanceof Expression.Call call && call.arguments().size() == 1 && call.arguments().getFirst() instanceof Expression.Variable
+        ? call.function().identity()
+        : null;
+  }
+
   /// The steps that are told.
   public Replay replay() {
     return replay;

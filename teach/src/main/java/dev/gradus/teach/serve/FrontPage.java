@@ -1,22 +1,15 @@
 package dev.gradus.teach.serve;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.hash.Hashing;
-import com.google.common.html.HtmlEscapers;
 import dev.gradus.teach.replay.Sentences;
+import dev.gradus.teach.text.Html;
 import dev.gradus.teach.text.ResourceText;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The page with the boxes for a formula and its values, examples, and the lesson below. It has no script.
 final class FrontPage {
-  private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
-
   /// By the key of what they are called.
   private static final ImmutableMap<String, Question> EXAMPLES =
       ImmutableMap.of(
@@ -41,7 +34,7 @@ final class FrontPage {
 
   /// The boxes, and the lesson of what stands in them.
   Answer lesson(Question question) {
-    String address = HtmlEscapers.htmlEscaper().escape("/lesson" + question.query());
+    String address = Html.escaped("/lesson" + question.query());
     String frame = "<p><a href=\"" + address + "\">" + say("serve.alone") + "</a></p>\n"
         + "<iframe sandbox=\"allow-scripts\" title=\"" + say("serve.lesson") + "\" src=\"" + address + "\"></iframe>";
     return page(200, question, "", frame, Map.of());
@@ -54,13 +47,13 @@ final class FrontPage {
 
   /// The same with headers that say what to do.
   Answer problem(int status, Question question, String message, Map<String, String> more) {
-    String told = "<p role=\"alert\" class=\"problem\"><strong>" + say("serve.problem") + "</strong>\n<code>" + escaped(message) + "</code></p>";
+    String told = "<p role=\"alert\" class=\"problem\"><strong>" + say("serve.problem") + "</strong>\n<code>" + Html.escaped(message) + "</code></p>";
     return page(status, question, told, "", more);
   }
 
   private Answer page(int status, Question question, String message, String lesson, Map<String, String> more) {
     Map<String, String> places = new LinkedHashMap<>();
-    places.put("language", escaped(sentences.language()));
+    places.put("language", Html.escaped(sentences.language()));
     places.put("style", style);
     places.put("title", say("serve.title"));
     for (String key : List.of("formula", "values", "show", "examples")) {
@@ -68,27 +61,21 @@ final class FrontPage {
     }
     places.put("formulaHint", say("serve.formula.hint"));
     places.put("valuesHint", say("serve.values.hint"));
-    places.put("formula", escaped(question.formula()));
-    places.put("values", escaped(question.values()));
+    places.put("formula", Html.escaped(question.formula()));
+    places.put("values", Html.escaped(question.values()));
     StringBuilder examples = new StringBuilder();
-    EXAMPLES.forEach((key, example) -> examples.append("<li><a href=\"/").append(escaped(example.query())).append("\">").append(say(key)).append("</a></li>\n"));
+    EXAMPLES.forEach((key, example) -> examples.append("<li><a href=\"/").append(Html.escaped(example.query())).append("\">").append(say(key)).append("</a></li>\n"));
     places.put("list", examples.toString());
     places.put("message", message);
     places.put("lesson", lesson);
-    String html = PLACE.matcher(resource("serve.html"))
-        .replaceAll(found -> Matcher.quoteReplacement(places.getOrDefault(found.group(1), found.group())));
-    String hash = Base64.getEncoder().encodeToString(Hashing.sha256().hashString(style, StandardCharsets.UTF_8).asBytes());
-    String policy = "default-src 'none'; style-src 'sha256-" + hash
+    String html = Html.filled(resource("serve.html"), places);
+    String policy = "default-src 'none'; style-src '" + Html.hash(style)
         + "'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
     return new Answer(status, policy, html, more);
   }
 
   private String say(String key) {
-    return escaped(sentences.say(key));
-  }
-
-  private static String escaped(String text) {
-    return HtmlEscapers.htmlEscaper().escape(text);
+    return Html.escaped(sentences.say(key));
   }
 
   private static String resource(String name) {

@@ -1,14 +1,12 @@
 package dev.gradus.teach.worksheet;
 
-import com.google.common.hash.Hashing;
 import com.google.common.xml.XmlEscapers;
 import dev.gradus.graph.Node;
 import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.replay.Writing;
+import dev.gradus.teach.text.Html;
 import dev.gradus.teach.text.ResourceText;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ final class HtmlSheet {
     String style = style();
     html.append("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"").append(escaped(sentences.language())).append("\">\n<head>\n");
     html.append("<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '");
-    html.append(hash(style)).append("'; base-uri 'none'; form-action 'none'\"/>\n");
+    html.append(Html.hash(style)).append("'; base-uri 'none'; form-action 'none'\"/>\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>").append(title).append("</title>\n");
     html.append("<style>").append(style).append("</style>\n</head>\n<body>\n<header>\n<h1>").append(title).append("</h1>\n");
     if (!isFilled) {
@@ -174,9 +172,5 @@ final class HtmlSheet {
 
   private static String style() {
     return ResourceText.read(HtmlSheet.class.getResourceAsStream("worksheet.css"), "worksheet.css");
-  }
-
-  private static String hash(String text) {
-    return "sha256-" + Base64.getEncoder().encodeToString(Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes());
   }
 }

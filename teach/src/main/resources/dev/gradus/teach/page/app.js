@@ -138,10 +138,7 @@ const shortcuts = {
 };
 
 function resetNumbers() {
-  for (const key of state.changed.keys()) {
-    const [id, element] = key.split('.').map(Number);
-    machine.set(nodes[id].value, element, machine.recorded(nodes[id].value)[element]);
-  }
+  if (state.version > 0) machine.reset();
   state.changed.clear();
   state.version++;
 }

@@ -102,7 +102,7 @@ function stepPanel(state) {
 function leafTable() {
   return h('table', {class: 'rows'}, h('thead', null, h('tr', null, h('th', {scope: 'col'}, say('page.leaf')), h('th', {scope: 'col'}, say('page.value')), h('th', {scope: 'col'}, say('page.gradient')))),
     h('tbody', null, lesson.leaves.slice(0, 100).map(w => h('tr', null, h('th', {scope: 'row'}, h('button', {class: 'link', 'data-go': w}, nodes[w].label)),
-      h('td', null, chipText(nodes[w].value)), h('td', {class: 'strong'}, nodes[w].gradient < 0 ? say('page.none') : chipText(nodes[w].gradient))))));
+      h('td', null, fmtAll(nodes[w].value)), h('td', {class: 'strong'}, nodes[w].gradient < 0 ? say('page.none') : fmtAll(nodes[w].gradient))))));
 }
 
 // A node: its value (which a reader may change where it is a leaf), its gradient, its source, and a check.
@@ -126,9 +126,12 @@ function editor(state, n) {
   const e = state.element < sizeOf(n.value) ? state.element : 0;
   const input = h('input', {type: 'number', step: 'any', id: 'edit', value: number(n.value, e), 'data-node': n.id, 'data-element': e});
   const slider = h('input', {type: 'range', min: -5, max: 5, step: 0.01, value: number(n.value, e), id: 'drag', 'data-node': n.id, 'data-element': e, 'aria-label': say('page.drag', {u: n.label})});
-  const where = sizeOf(n.value) > 1 ? ' [' + indexOf(e, shapeOf(n.value)).join(', ') + ']' : '';
+  const where = sizeOf(n.value) > 1 ? placeText(n.value, e) : '';
   return h('div', {class: 'line'}, h('label', {for: 'edit', class: 'caption'}, say('page.change', {u: n.label + where})), input, slider);
 }
+
+// An element's place as the lecture writes it, rows and columns from 1.
+const placeText = (i, e) => '[' + indexOf(e, shapeOf(i)).map(x => x + 1).join(', ') + ']';
 
 function indexOf(e, shape) {
   const index = [];

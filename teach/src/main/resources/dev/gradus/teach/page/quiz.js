@@ -36,7 +36,7 @@ function quizPanel(state) {
   if (!q) return [h('h2', null, say('page.tab.quiz')), h('p', null, say('quiz.end')), said, score, questionsPanel()];
   const n = nodes[q.u], places = {u: n.label, L: nodes[L].label, dLdu: partialText(q.u)};
   if (q.term) Object.assign(places, {v: nodes[q.term.v].label, dvdu: '∂' + nodes[q.term.v].label + '/∂' + n.label, dLdv: partialText(q.term.v)});
-  if (q.instruction >= 0 && sizeOf(q.instruction) > 1) places.element = ' [' + indexOf(asked(q.instruction), shapeOf(q.instruction)).map(x => x + 1).join(', ') + ']';
+  if (q.instruction >= 0 && sizeOf(q.instruction) > 1) places.element = ' ' + placeText(q.instruction, asked(q.instruction));
   else places.element = '';
   const how = q.kind === 'next' ? null
     : q.kind === 'gamma' ? h('p', null, say('quiz.picked', {nodes: [...quiz.picked].map(v => nodes[v].label).join(', ') || '—'}), ' ', h('button', {type: 'button', 'data-answer': 'gamma'}, say('quiz.check')))

@@ -77,8 +77,7 @@ function sources(t, e) {
 }
 
 function elementSum(n, e) {
-  const at = (i, j) => '[' + indexOf(j, shapeOf(i)).map(x => x + 1).join(', ') + ']';
-  return h('div', {class: 'element', id: 'element'}, h('h3', null, say('page.element', {u: partialText(n.id) + at(n.gradient, e)})),
+  return h('div', {class: 'element', id: 'element'}, h('h3', null, say('page.element', {u: partialText(n.id) + placeText(n.gradient, e)})),
     n.terms.slice(0, 8).map(t => {
       const parts = contributions(t, e);
       if (!parts) return h('p', {class: 'quiet'}, say('page.element.large', {v: nodes[t.v].label, value: fmt(number(t.product, e))}));
@@ -89,7 +88,7 @@ function elementSum(n, e) {
         h('div', {class: 'maps'}, h('figure', null, h('figcaption', null, math(partial(t.v))), heatmap(t.upstream, {lit: new Set(parts.map(p => p.j))})),
           [...lit].map(([o, found]) => h('figure', null, h('figcaption', null, math(symbol(nodes[o]))), heatmap(nodes[o].value, {lit: found})))));
     }),
-    h('div', {class: 'sum closed'}, math(partial(n.id), m('mtext', at(n.gradient, e)), '=', mathNumber(fmt(number(n.gradient, e))))));
+    h('div', {class: 'sum closed'}, math(partial(n.id), m('mtext', placeText(n.gradient, e)), '=', mathNumber(fmt(number(n.gradient, e))))));
 }
 
 const mathNumberIn = x => x < 0 ? m('mrow', m('mo', '('), mathNumber(fmt(x, 4)), m('mo', ')')) : mathNumber(fmt(x, 4));

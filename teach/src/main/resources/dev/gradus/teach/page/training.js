@@ -2,14 +2,13 @@
 const training = {rate: lesson.training ? lesson.training.rate : 0, steps: 0, losses: [], running: null};
 
 function descend(times) {
-  const {parameters, examples} = lesson.training;
+  const {parameters} = lesson.training;
   for (let i = 0; i < times; i++) {
     const next = parameters.map(w => Float64Array.from({length: sizeOf(nodes[w].value)}, (_, e) => number(nodes[w].value, e) - training.rate * number(nodes[w].gradient, e)));
     if (!next.every(w => w.every(Number.isFinite))) { training.diverged = true; stopTraining(); break; }
     training.losses.push(number(nodes[L].value));
     training.steps++;
     const feeds = parameters.map((w, j) => [nodes[w].value, next[j]]);
-    if (examples.length) for (const [n, values] of examples[training.steps % examples.length]) feeds.push([nodes[n].value, Float64Array.from(values)]);
     state.version++;
     machine.setAll(feeds.flatMap(([i, array]) => Array.from(array, (x, e) => [i, e, x])));
     for (const w of parameters) if (sizeOf(nodes[w].value) <= 64) for (let e = 0; e < sizeOf(nodes[w].value); e++) state.changed.set(w + '.' + e, number(nodes[w].value, e));
@@ -45,8 +44,8 @@ function trainingPanel() {
     h('p', {class: 'tools'}, button('1', say('training.one')), button('10', '10×'), button('run', say(training.running ? 'training.stop' : 'training.run')), button('reset', say('training.reset'))),
     training.diverged ? h('p', {class: 'note'}, say('training.diverged')) : null,
     h('p', {id: 'loss'}, say('training.loss', {steps: training.steps, loss: fmt(number(nodes[L].value))})),
-    plot({points: losses.map((y, x) => [x, y]).filter((_, x) => x % stride === 0 || x === losses.length - 1), title: say('training.curve'), xLabel: say('training.step'), yLabel: nodes[L].label, marks: [[losses.length - 1, losses[losses.length - 1], 'here']]}),
     boundary ? boundaryPlot(boundary) : null,
+    losses.length < 2 ? null : plot({points: losses.map((y, x) => [x, y]).filter((_, x) => x % stride === 0 || x === losses.length - 1), title: say('training.curve'), xLabel: say('training.step'), yLabel: nodes[L].label, marks: [[losses.length - 1, losses[losses.length - 1], 'here']]}),
     h('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('training.parameters')}, h('table', {class: 'rows'}, h('thead', null, h('tr', null, h('th', null, 'w'), h('th', null, say('page.value')), h('th', null, say('page.gradient')))),
       h('tbody', null, parameters.slice(0, 30).map(w => h('tr', null, h('th', {scope: 'row'}, h('button', {class: 'link', 'data-go': w}, nodes[w].label)), h('td', null, fmtAll(nodes[w].value)), h('td', null, fmtAll(nodes[w].gradient)))))))];
 }

@@ -121,6 +121,8 @@ final class PageData {
     instructions.locked().stream().filter(graph::contains).forEach(leaf -> locked.add(id(leaf)));
     ArrayNode played = all.putArray("playedBack");
     instructions.playedBack().forEach(played::add);
+    ArrayNode fixed = all.putArray("fixed");
+    graph.nodes().stream().filter(instructions::isPlayedBack).forEach(node -> fixed.add(id(node)));
     if (training != null) {
       all.set("training", training(training));
     }

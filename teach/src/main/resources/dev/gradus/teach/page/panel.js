@@ -112,6 +112,7 @@ function nodePanel(state) {
   return [
     h('h2', null, math(symbol(n)), ' ', h('small', null, lesson.ops[n.op], isTuple(n) ? '' : ' ' + machine.dtype(n.value) + (shapeOf(n.value).length ? '[' + shapeOf(n.value).join(', ') + ']' : ''))),
     n.line >= 0 ? h('p', {class: 'quiet'}, lesson.lines[n.line][0]) : null,
+    lesson.fixed.includes(n.id) ? h('p', {class: 'note', id: 'played'}, say('page.played', {op: lesson.ops[n.op], ops: lesson.playedBack.join(', ')})) : null,
     isTuple(n) ? null : isLeaf(n) && n.kind !== 'c' ? editor(state, n) : forwardPanel(n, Infinity),
     isTuple(n) ? null : [
       labelled(say('page.value'), tensorPanel(state, n, n.value) || h('div', {class: 'big'}, chipText(n.value))),

@@ -133,6 +133,44 @@ class PageTest {
     }
   }
 
+  /// The page says which ops it cannot compute, and lets nobody change what they depend on.
+  @Test
+  void whatIsPlayedBackSaysSo() throws IOException {
+    Node x = parameter("x", Tensor.vector(0.5, -1, 2));
+    Node doubled = x.times(2).named("doubled");
+    Node largest = dev.gradus.ops.Ops.argmax(doubled, 0).named("largest");
+    Node y = parameter("y", 3);
+    Lesson lesson = Lesson.of(sum(square(x)).plus(y.times(dev.gradus.ops.Ops.cast(largest, dev.gradus.tensor.DType.F64))));
+    try (LessonPage page = LessonPage.of(lesson)) {
+      assertTrue(page.badge().startsWith("✓"), page.badge());
+      page.evaluate("select(nodes.find(n => n.label === 'largest').id)");
+      assertTrue(page.text("#played").contains("argmax"), page.text("#played"));
+      page.evaluate("select(nodes.find(n => n.label === 'x').id)");
+      assertEquals(0, page.evaluate("document.querySelectorAll('#edit').length"));
+      assertTrue(page.text("#panel").contains("argmax"), page.text("#panel"));
+      page.evaluate("select(nodes.find(n => n.label === 'y').id)");
+      assertEquals(1, page.evaluate("document.querySelectorAll('#edit').length"));
+      page.page().fill("#edit", "4");
+      page.press("Tab");
+      assertEquals(0.25 + 1 + 4 + 4 * 2, (double) page.evaluate("number(nodes[L].value)"), 1e-12);
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void startingAgainRestoresEveryParameter() throws IOException {
+    Node w = parameter("W", Tensor.normal(dev.gradus.tensor.Shape.of(10, 9), 4));
+    try (LessonPage page = LessonPage.of(Lesson.of(mean(square(w))).trained(Training.at(0.5)))) {
+      page.page().click("#tab-training");
+      String moved = "[nodes[0].value, nodes[L].value].map(i => machine.value(i).filter((x, e) => x !== machine.recorded(i)[e]).length).join()";
+      page.page().click("button:text-is('10×')");
+      assertEquals("90,1", page.evaluate(moved));
+      page.page().click("text=start again");
+      assertEquals("0,0", page.evaluate(moved));
+      page.assertQuiet();
+    }
+  }
+
   @Test
   void everyNodeCanBeCheckedAgainstADifference() throws IOException {
     for (Lesson lesson : List.of(quiz(), tensors())) {

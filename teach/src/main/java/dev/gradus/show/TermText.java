@@ -65,12 +65,7 @@ record TermText(String user, String upstream, String formula, String local, Stri
     List<Node> operands = use.user().operands();
     List<String> where = new ArrayList<>();
     for (int i = 0; i < operands.size() && operands.size() <= 3; i++) {
-      String letter = "xyz".substring(i, i + 1);
-      String label = labels.of(operands.get(i));
-      boolean isMentioned = term.rule().matches(".*(?<![\\p{L}_])" + letter + "(?![\\p{L}_&&[^ᵀ]]).*");
-      if (isMentioned && !label.equals(letter)) {
-        where.add(letter + " = " + label);
-      }
+      RuleLetters.bind(term.rule(), "xyz".substring(i, i + 1), labels.of(operands.get(i)), where);
     }
     return term.rule() + (where.isEmpty() ? "" : "\nwith " + String.join(", ", where));
   }

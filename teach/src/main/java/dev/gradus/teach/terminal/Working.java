@@ -4,6 +4,7 @@ import dev.gradus.diff.Term;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
+import dev.gradus.show.RuleLetters;
 import dev.gradus.teach.replay.Equation;
 import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Replay;
@@ -158,24 +159,16 @@ final class Working {
     List<String> bindings = new ArrayList<>();
     Node v = share.term().use().user();
     boolean isElementwise = share.term().local() != null;
-    bind(rule, isElementwise ? "v" : "out", narration.label(v), bindings);
+    RuleLetters.bind(rule, isElementwise ? "v" : "out", narration.label(v), bindings);
     if (!isElementwise && share.term().upstream() != null) {
-      bind(rule, "g", narration.partial(v), bindings);
+      RuleLetters.bind(rule, "g", narration.partial(v), bindings);
     }
     for (int slot = 0; slot < Math.min(3, v.operands().size()); slot++) {
-      bind(rule, Narration.letter(slot), narration.label(v.operands().get(slot)), bindings);
+      RuleLetters.bind(rule, Narration.letter(slot), narration.label(v.operands().get(slot)), bindings);
     }
     return bindings.isEmpty()
         ? rule
         : sentences.say("terminal.rule.with", Map.of("rule", rule, "bindings", String.join(", ", bindings)));
-  }
-
-  /// Notes what a letter of the rule stands for, unless it is called that anyway.
-  private static void bind(String rule, String letter, String label, List<String> bindings) {
-    boolean isMentioned = rule.matches(".*(?<![\\p{L}_])" + letter + "(?![\\p{L}_&&[^ᵀ]]).*");
-    if (isMentioned && !label.equals(letter)) {
-      bindings.add(letter + " = " + label);
-    }
   }
 
   private void sum(Share share) {

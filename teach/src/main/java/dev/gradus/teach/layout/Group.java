@@ -12,8 +12,6 @@ public final class Group implements Member {
   private final int depth;
   private ImmutableList<Member> members = ImmutableList.of();
   private ImmutableList<MemberLink> links = ImmutableList.of();
-  private int[] entering = {};
-  private int[] leaving = {};
 
   Group(int id, GroupKind kind, Label label, @Nullable Group parent) {
     this.id = id;
@@ -24,11 +22,9 @@ public final class Group implements Member {
   }
 
   /// Completes a group: its members can be made only after itself.
-  void fill(ImmutableList<Member> all, ImmutableList<MemberLink> between, int[] fromOutside, int[] toOutside) {
+  void fill(ImmutableList<Member> all, ImmutableList<MemberLink> between) {
     members = all;
     links = between;
-    entering = fromOutside;
-    leaving = toOutside;
   }
 
   /// The number of this group in its outline; the root is 0, and a group has a higher number than the one around it.
@@ -65,16 +61,6 @@ public final class Group implements Member {
   /// Which members use which, each pair once; by the member that uses, and by the slot in which it first does.
   public ImmutableList<MemberLink> links() {
     return links;
-  }
-
-  /// How many uses lead from nodes outside of this group to a member.
-  public int entering(int member) {
-    return entering[member];
-  }
-
-  /// How many uses lead from a member to nodes outside of this group.
-  public int leaving(int member) {
-    return leaving[member];
   }
 
   @Override

@@ -22,8 +22,6 @@ final class OutlineBuilder {
   /// The place of each member in its group.
   private final int[] place;
 
-  private final int[] entering;
-  private final int[] leaving;
 
   /// The members of one group that each use leads from and to.
   private final int[] from;
@@ -36,8 +34,6 @@ final class OutlineBuilder {
     int items = wiring.size() + drafts.count();
     this.around = new int[items];
     this.place = new int[items];
-    this.entering = new int[items];
-    this.leaving = new int[items];
     this.from = new int[wiring.uses()];
     this.to = new int[wiring.uses()];
   }
@@ -103,10 +99,8 @@ final class OutlineBuilder {
       int user = wiring.userIn(use);
       while (around[operand] != around[user]) {
         if (groups.get(around[operand]).depth() >= groups.get(around[user]).depth()) {
-          leaving[operand]++;
           operand = drafts.item(around[operand]);
         } else {
-          entering[user]++;
           user = drafts.item(around[user]);
         }
       }
@@ -137,11 +131,7 @@ final class OutlineBuilder {
           counts[seen[i]] = 0;
         }
       }
-      groups.get(id).fill(
-          all.build(),
-          links.build(),
-          Arrays.stream(items).map(item -> entering[item]).toArray(),
-          Arrays.stream(items).map(item -> leaving[item]).toArray());
+      groups.get(id).fill(all.build(), links.build());
     }
   }
 }

@@ -71,9 +71,6 @@ final class OutlineTest {
     // Nameless nodes between nodes of the scope belong to it.
     inFirst.forEach(node -> assertEquals("layer1", outline.group(node).label().name()));
     assertEquals(5, outline.group(inFirst.getFirst()).members().size());
-    assertEquals(1, encoder.entering(0));
-    assertEquals(0, encoder.leaving(0));
-    assertEquals(2, encoder.leaving(7));
     assertEquals(new MemberLink(0, 1, 1), encoder.links().getFirst());
   }
 

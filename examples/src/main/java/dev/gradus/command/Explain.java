@@ -12,7 +12,6 @@ import dev.gradus.teach.page.Source;
 import dev.gradus.teach.replay.Sentences;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,18 +55,14 @@ final class Explain implements Callable<Integer> {
   @Option(names = "--title", paramLabel = "TEXT", description = "What the page and pictures are called; by default the formula.")
   private @Nullable String title;
 
-  @Option(
-      names = "--language",
-      paramLabel = "FILE",
-      description = "A properties file with the sentences of pages, pictures and --json in another language.")
-  private @Nullable Path language;
+  @Mixin private Language language;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     files.check();
-    Sentences sentences = language == null ? Sentences.english() : Sentences.english().translated(language);
+    Sentences sentences = language.sentences();
     Formula.Bound graph = arguments.build();
     Gradients gradients = arguments.gradients(graph.result());
     Values values = Interpreter.run(graph.result());

@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,8 +55,7 @@ final class GradeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Option(names = "--language", paramLabel = "FILE", description = "A properties file of translated sentences.")
-  private @Nullable Path language;
+  @Mixin private Language language;
 
   @Spec private CommandSpec spec;
 
@@ -65,7 +63,7 @@ final class GradeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Formula.Bound graph = arguments.build();
     Replay replay = Replay.of(graph.result(), arguments.gradients(graph.result()), Interpreter.run(graph.result()));
-    Sentences sentences = language == null ? Sentences.english() : Sentences.english().translated(language);
+    Sentences sentences = language.sentences();
     Grade grade = Grading.of(replay).tolerance(tolerance).grade(AnswerFile.read(answers));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

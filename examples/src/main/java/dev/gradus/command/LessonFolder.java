@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,15 +29,14 @@ final class LessonFolder implements Callable<Integer> {
   @Option(names = "--list", description = "List the lessons instead.")
   private boolean list;
 
-  @Option(names = "--language", paramLabel = "FILE", description = "A properties file with sentences in another language.")
-  private @Nullable Path language;
+  @Mixin private Language language;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Sentences sentences = language == null ? Sentences.english() : Sentences.english().translated(language);
+    Sentences sentences = language.sentences();
     if (list) {
       list(out, sentences);
     } else if (folder == null) {

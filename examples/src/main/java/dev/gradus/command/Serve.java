@@ -3,12 +3,11 @@ package dev.gradus.command;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.serve.LessonServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,14 +33,13 @@ final class Serve implements Callable<Integer> {
       description = "The address to listen at. By default ${DEFAULT-VALUE}, which only this computer can reach; 0.0.0.0 lets others in.")
   private String host;
 
-  @Option(names = "--language", paramLabel = "FILE", description = "A properties file with the sentences in another language.")
-  private @Nullable Path language;
+  @Mixin private Language language;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    Sentences sentences = language == null ? Sentences.english() : Sentences.english().translated(language);
+    Sentences sentences = language.sentences();
     // Who sends a request or reads its answer slowly shall not hold a connection for ever.
     if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
       System.setProperty("sun.net.httpserver.maxReqTime", "30");

@@ -6,9 +6,7 @@ import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.terminal.Stepper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,17 +32,13 @@ final class Step implements Callable<Integer> {
   @Option(names = "--plain", description = "Read commands by line and print text, without colours and cursor control.")
   private boolean plain;
 
-  @Option(
-      names = "--language",
-      paramLabel = "FILE",
-      description = "A properties file with sentences in another language; what it leaves out is said in English.")
-  private @Nullable Path language;
+  @Mixin private Language language;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    Sentences sentences = language == null ? Sentences.english() : Sentences.english().translated(language);
+    Sentences sentences = language.sentences();
     Formula.Bound graph = arguments.build();
     Replay replay = Replay.of(graph.result(), arguments.gradients(graph.result()), Interpreter.run(graph.result()));
     Stepper stepper = Stepper.of(replay, sentences);

@@ -64,8 +64,7 @@ final class WorksheetCommand implements Callable<Integer> {
   @Option(names = "--title", paramLabel = "TEXT", description = "What stands at the top.")
   private String title = "";
 
-  @Option(names = "--language", paramLabel = "FILE", description = "A properties file of translated sentences.")
-  private @Nullable Path language;
+  @Mixin private Language language;
 
   @Spec private CommandSpec spec;
 
@@ -73,7 +72,7 @@ final class WorksheetCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Formula.Bound graph = graph();
     Gradients gradients = arguments.gradients(graph.result());
-    Sentences sentences = language == null ? Sentences.english() : Sentences.english().translated(language);
+    Sentences sentences = language.sentences();
     Replay replay = Replay.of(graph.result(), gradients, Interpreter.run(graph.result()));
     Worksheet sheet = Worksheet.of(replay, sentences, Settings.of(EnumSet.copyOf(blanks), title));
     PrintWriter out = spec.commandLine().getOut();

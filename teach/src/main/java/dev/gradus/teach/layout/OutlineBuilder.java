@@ -41,7 +41,7 @@ final class OutlineBuilder {
   static Outline build(Graph graph, int most) {
     OutlineBuilder builder = new OutlineBuilder(graph, most);
     builder.number();
-    builder.countUses();
+    builder.findEnds();
     builder.fill();
     int nodes = builder.wiring.size();
     return new Outline(
@@ -93,7 +93,7 @@ final class OutlineBuilder {
   }
 
   /// Climbs from both ends of every use to the group that they have in common.
-  private void countUses() {
+  private void findEnds() {
     for (int use = 0; use < from.length; use++) {
       int operand = wiring.usedIn(use);
       int user = wiring.userIn(use);

@@ -8,18 +8,18 @@ const tabs = {step: stepPanel, node: nodePanel, quiz: quizPanel, training: train
 
 function update() {
   const step = steps[state.k];
-  if (state.follow && state.k > 0 && step.kind !== PARAMETERS) {
-    if (state.focus === null) state.group = groupOf[step.u];
-    else if (!picture.boxes.has(step.u)) state.focus = step.u;
+  if (state.follow) {
+    state.group = state.k > 0 && step.kind !== PARAMETERS ? groupOf[step.u] : 0;
+    if (state.focus !== null) state.focus = step.u;
   }
+  show($('path'), state.focus !== null
+    ? [h('button', {class: 'link', 'data-action': 'up'}, say('page.back')), ' ', nodes[state.focus].label]
+    : pathOf(groups[state.group]).flatMap((g, i) => [i ? ' ▸ ' : '', h('button', {class: 'link', 'data-enter': g.id, 'aria-current': g.id === state.group ? 'true' : null}, g.id === 0 ? say('page.whole') : groupLabel(g))]));
+  setText($('sentence'), sentence(state.k));
   drawGraph(state);
   updateGraph(state);
-  show($('path'), state.focus !== null
-    ? [h('button', {class: 'link', 'data-action': 'focus'}, say('page.back')), ' ', nodes[state.focus].label]
-    : pathOf(groups[state.group]).flatMap((g, i) => [i ? ' ▸ ' : '', h('button', {class: 'link', 'data-enter': g.id, 'aria-current': g.id === state.group ? 'true' : null}, g.id === 0 ? say('page.whole') : groupLabel(g))]));
   for (const line of $('algorithm').children) line.classList.toggle('now', line.dataset.kind === String(step.kind));
   sourceLine();
-  setText($('sentence'), sentence(state.k));
   setText($('count'), (state.k + 1) + ' / ' + steps.length);
   $('slider').value = state.k;
   $('slider').setAttribute('aria-valuetext', say('page.step.of', {k: state.k + 1, n: steps.length}));
@@ -49,7 +49,7 @@ function update() {
 
 // What is wider than its place can be scrolled by keys.
 function reachable() {
-  for (const wide of document.querySelectorAll('#panel .math, #panel .scroll, #panel .sum, .text')) {
+  for (const wide of document.querySelectorAll('#panel .math, #panel .scroll, #panel .sum, #sentence, .text')) {
     if (wide.scrollWidth > wide.clientWidth || wide.scrollHeight > wide.clientHeight) wide.tabIndex = 0;
   }
 }
@@ -83,7 +83,7 @@ const nextFanOut = () => go(fanOuts.find(k => k > state.k) ?? LAST);
 function select(id) {
   Object.assign(state, {node: id, element: 0, tab: state.tab === 'quiz' ? 'quiz' : 'node'});
   if (state.tab === 'quiz' && quizPick(id)) return;
-  if (memberFor(groups[state.group], id) === null) state.group = groupOf[id];
+  if (memberFor(groups[state.group], id) === null) Object.assign(state, {group: groupOf[id], follow: false});
   update();
 }
 
@@ -115,7 +115,9 @@ const actions = {
   table: () => { state.table = !state.table; update(); },
   keys: () => { state.keys = !state.keys; update(); },
   focus: () => {
-    state.focus = state.focus === null || state.focus !== state.node && state.tab === 'node' ? state.node ?? steps[state.k].u : null;
+    const chosen = state.tab === 'node' ? state.node : null, u = steps[state.k].u;
+    state.focus = state.focus === null || chosen !== null && chosen !== state.focus ? chosen ?? u : null;
+    if (state.focus !== null) state.follow = state.focus === u;
     update();
   },
   up: () => {

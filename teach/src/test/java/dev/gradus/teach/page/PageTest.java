@@ -50,7 +50,7 @@ class PageTest {
     return Lesson.of(mean(square(h).times(h)).plus(sum(softmax(x).times(x))));
   }
 
-  @Property(tries = 6, seed = "11")
+  @Property(tries = 12, seed = "11")
   void thePagesNumbersAndSentencesAreJavas(@ForAll long seed) throws IOException {
     Lesson lesson = Lesson.of(RandomGraph.of(new Random(seed), 18).result());
     try (LessonPage page = LessonPage.of(lesson)) {
@@ -61,9 +61,22 @@ class PageTest {
     }
   }
 
-  @Property(tries = 3, seed = "12")
+  @Property(tries = 5, seed = "12")
   void steppingForthAndBackLeavesThePageAsItWas(@ForAll long seed) throws IOException {
-    Lesson lesson = Lesson.of(RandomGraph.of(new Random(seed), 9).result());
+    assertStepsAreTheirOwnInverse(Lesson.of(RandomGraph.of(new Random(seed), 9).result()));
+  }
+
+  /// Here a step may enter another group.
+  @Test
+  void steppingThroughGroupsLeavesThePageAsItWas() throws IOException {
+    Lesson lesson = Lesson.of(PageFigures.mlp(2, 2, 3, 1));
+    try (LessonPage page = LessonPage.of(lesson)) {
+      assertTrue((int) page.evaluate("groups.length") > 2);
+    }
+    assertStepsAreTheirOwnInverse(lesson);
+  }
+
+  private static void assertStepsAreTheirOwnInverse(Lesson lesson) throws IOException {
     try (LessonPage page = LessonPage.of(lesson)) {
       Object differences = page.evaluate(
           """
@@ -87,6 +100,16 @@ class PageTest {
           })()""".formatted(SEEN));
       assertEquals(List.of(), differences);
       page.assertQuiet();
+    }
+  }
+
+  @Test
+  void aPageIsSmallBesideItsData() throws IOException {
+    for (Lesson lesson : List.of(quiz(), Lesson.of(PageFigures.mlp(7, 2, 16, 16, 1)))) {
+      String html = lesson.toHtml();
+      int data = html.indexOf("</script>") - html.indexOf("id=\"lesson\">");
+      int size = html.length() - data;
+      assertTrue(size <= 100 * 1024, size + " characters");
     }
   }
 

@@ -161,13 +161,18 @@ public final class Equation {
     return print(part, notation, fill);
   }
 
+  /// Whether it needs parentheses behind a multiplication sign.
+  public boolean isSum() {
+    return isSum(part);
+  }
+
   /// The same in parentheses where it is a sum.
   ///
   /// @param notation how to write
   /// @param fill a text for each of [#atoms], in the notation
   public String factor(Writing notation, List<String> fill) {
     String text = print(notation, fill);
-    return isSum(part) ? notation.parentheses(text) : text;
+    return isSum() ? notation.parentheses(text) : text;
   }
 
   private static String print(Part part, Writing notation, List<String> fill) {
@@ -177,8 +182,8 @@ public final class Equation {
         List<String> names = new ArrayList<>();
         for (Part variable : formula.variables) {
           String text = print(variable, notation, fill);
-          boolean isFactor = isCompound(variable) && isFactor(formula.expression, names.size(), new HashSet<>());
-          names.add(isFactor ? notation.parentheses(text) : text);
+          boolean isLoose = isCompound(variable) && isLoose(variable, formula.expression, names.size(), new HashSet<>());
+          names.add(isLoose ? notation.parentheses(text) : text);
         }
         yield notation.formula(formula.expression, names);
       }
@@ -213,14 +218,16 @@ public final class Equation {
     };
   }
 
-  /// Whether a variable stands in a formula as the operand of a sign, and not between parentheses of its own.
-  private static boolean isFactor(Expression formula, int slot, Set<Expression> seen) {
+  /// Whether a part would fall apart where it stands in a formula for a variable: as the operand of a sign that binds more tightly,
+  /// and not between parentheses of its own.
+  private static boolean isLoose(Part part, Expression formula, int slot, Set<Expression> seen) {
     if (!(formula instanceof Expression.Call call) || !seen.add(formula)) {
       return false;
     }
+    boolean isTerm = call.function() == Arithmetic.ADD || call.function() == Arithmetic.SUBTRACT;
     for (Expression argument : call.arguments()) {
       boolean isHere = argument instanceof Expression.Variable variable && variable.slot() == slot && !isFunctionCall(call);
-      if (isHere || isFactor(argument, slot, seen)) {
+      if (isHere && (!isTerm || isSum(part)) || isLoose(part, argument, slot, seen)) {
         return true;
       }
     }

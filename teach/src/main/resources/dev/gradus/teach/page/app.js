@@ -274,9 +274,9 @@ function start() {
     if (place.type === 'search') place.placeholder = say(place.dataset.label);
   }
   $('slider').max = LAST;
-  show($('ticks'), fanOuts.slice(0, 200).map(k => {
+  show($('ticks'), [...new Set(fanOuts.map(k => Math.round(400 * k / LAST)))].map(at => {
     const tick = h('span', null);
-    tick.style.left = 100 * k / LAST + '%';
+    tick.style.left = at / 4 + '%';
     return tick;
   }));
   $('tab-training').hidden = !lesson.training;

@@ -40,15 +40,16 @@ const roleOf = n => ({i: 'input', p: 'parameter', c: 'constant'}[n.kind] || 'op'
 
 function nodeBox(n) {
   const parts = {
-    element: null, value: s('text', {x: BOX.width - 10, y: 40, class: 'number end'}), gradient: s('text', {x: BOX.width - 10, y: 60, class: 'number end'}),
+    element: null, value: s('text', {y: 40, class: 'number end'}), gradient: s('text', {y: 60, class: 'number end'}),
+    valueTag: s('text', {x: 12, y: 40, class: 'tag'}, say('page.value.short')), gradientTag: s('text', {x: 12, y: 60, class: 'tag'}, '∂'),
   };
   parts.element = s('g', {class: 'node ' + roleOf(n), 'data-node': n.id, tabindex: -1, role: 'button'},
     s('rect', {class: 'body', width: BOX.width, height: BOX.height, rx: isLeaf(n) ? 14 : 5}),
     s('text', {x: 10, y: 18, class: 'name'}, shorten(n.label, 11)),
     s('text', {x: BOX.width - 10, y: 18, class: 'op end'}, shorten(lesson.ops[n.op], 12)),
     isTuple(n) ? null : [
-      s('rect', {class: 'chip value', x: 6, y: 26, width: BOX.width - 12, height: 19, rx: 4}), s('text', {x: 12, y: 40, class: 'tag'}, say('page.value.short')), parts.value,
-      s('rect', {class: 'chip gradient', x: 6, y: 47, width: BOX.width - 12, height: 18, rx: 4}), s('text', {x: 12, y: 60, class: 'tag'}, '∂'), parts.gradient],
+      s('rect', {class: 'chip value', x: 6, y: 26, width: BOX.width - 12, height: 19, rx: 4}), parts.valueTag, parts.value,
+      s('rect', {class: 'chip gradient', x: 6, y: 47, width: BOX.width - 12, height: 18, rx: 4}), parts.gradientTag, parts.gradient],
     s('title', null, n.label));
   return parts;
 }
@@ -158,28 +159,35 @@ function gradientText(n, k) {
 
 const chipText = i => {
   const shape = shapeOf(i);
-  return shape.length === 0 ? fmtOf(i, 0) : sizeOf(i) === 1 ? '[' + fmtOf(i, 0) + ']' : shape.join('×');
+  return shape.length === 0 ? fmtOf(i, 0) : sizeOf(i) === 1 ? '[' + fmtOf(i, 0) + ']' : shape.length === 1 ? say('picture.vector', {count: shape[0]}) : shape.join('×');
 };
 
-// A small tensor in a chip, in the colours of its heatmap.
+// Writes into a chip, with a small tensor in the colours of its heatmap; its tag gives way to a long text. i < 0: nothing to draw.
+function fillChip(parts, key, text, i) {
+  const left = BOX.width - 10 - mini(parts, key, i);
+  parts[key].setAttribute('x', left);
+  setText(parts[key], text);
+  parts[key + 'Tag'].setAttribute('visibility', left - 7.3 * text.length < 16 + 5.5 * parts[key + 'Tag'].textContent.length ? 'hidden' : 'visible');
+}
+
+// Draws a small tensor and returns the room it takes.
 function mini(parts, key, i) {
-  const [rows, columns] = i < 0 ? [9, 9] : matrixOf(shapeOf(i));
-  if (i < 0 || rows > 8 || columns > 16 || rows * columns > 64 || shapeOf(i).length === 0 || picture.boxes.size > 60) {
+  const shape = i < 0 ? [] : shapeOf(i), [rows, columns] = matrixOf(shape);
+  if (shape.length === 0 || rows > 8 || columns > 16 || rows * columns > 64 || picture.boxes.size > 60) {
     parts[key + 'Map']?.remove();
     parts[key + 'Map'] = null;
-    return;
+    return 0;
   }
   let largest = 0;
   for (let e = 0; e < rows * columns; e++) if (Number.isFinite(number(i, e))) largest = Math.max(largest, Math.abs(number(i, e)));
+  const height = 15 / rows, width = Math.min(9, (shape.length === 1 ? 40 : 62) / columns), top = key === 'value' ? 28 : 48.5;
   if (!parts[key + 'Map']) {
-    const height = 15 / rows, width = Math.min(9, 62 / columns), top = key === 'value' ? 28 : 48.5;
     parts[key + 'Map'] = s('g', {class: 'mini'}, Array.from({length: rows * columns}, (_, e) =>
       s('rect', {x: BOX.width - 10 - width * (columns - e % columns), y: top + height * Math.floor(e / columns), width, height})));
     parts.element.append(parts[key + 'Map']);
   }
   [...parts[key + 'Map'].children].forEach((cell, e) => { cell.style.fill = colours(largest ? number(i, e) / largest : 0); });
-  parts[key].setAttribute('x', BOX.width - 16 - Math.min(9, 62 / columns) * columns);
-  setText(parts[key], shapeOf(i).join('×'));
+  return 6 + width * columns;
 }
 
 // The classes of an element, always in the same order.
@@ -191,12 +199,8 @@ function setClasses(element, base, flags) {
 // The chips of a node, and its label for those who cannot see them.
 function tellNumbers(n, parts, known, closed, gradient) {
   if (!isTuple(n)) {
-    setText(parts.value, known ? chipText(n.value) : '·');
-    setText(parts.gradient, gradient);
-    parts.value.setAttribute('x', BOX.width - 10);
-    parts.gradient.setAttribute('x', BOX.width - 10);
-    mini(parts, 'value', known ? n.value : -1);
-    mini(parts, 'gradient', closed ? n.gradient : -1);
+    fillChip(parts, 'value', known ? chipText(n.value) : '·', known ? n.value : -1);
+    fillChip(parts, 'gradient', gradient, closed ? n.gradient : -1);
   }
   parts.element.setAttribute('aria-label', [n.label, lesson.ops[n.op], known ? say('page.value.is', {value: isTuple(n) ? '' : fmtAll(n.value)}) : say('page.value.unknown'),
     closed ? say('page.gradient.is', {gradient: fmtAll(n.gradient)}) : n.flow !== FLOWS ? say('page.gradient.none') : say('page.gradient.unknown')].join(', '));

@@ -21,14 +21,12 @@ function product(t, k) {
   const write = k < 0 ? atomSymbol : atomNumber(k);
   if (t.dvdu) {
     const upstream = write(-1 - t.v), local = equation(t.dvdu, write);
-    const sum = m('mrow', upstream, m('mo', '·'), isSingle(local) ? local : m('mrow', m('mo', '('), local, m('mo', ')')));
+    const sum = m('mrow', upstream, m('mo', '·'), lesson.templates[t.dvdu[0]][2] ? m('mrow', m('mo', '('), local, m('mo', ')')) : local);
     return isSummedBack(t) ? m('mrow', m('mo', '∑'), sum) : sum;
   }
   if (t.equation) return equation(t.equation, write);
   return m('mtext', lesson.rules[t.rule][0]);
 }
-
-const isSingle = row => row.children.length === 1 && row.firstElementChild.tagName !== 'mo';
 
 const generalRule = u => mathRow(partial(u), '=', m('munder', m('mo', '∑'), m('mrow', m('mi', 'v'), m('mo', '∈'), m('mi', 'Γ'), m('mo', '('), symbol(nodes[u]), m('mo', ')'))),
   m('mfrac', m('mrow', m('mo', '∂'), symbol(nodes[L])), m('mrow', m('mo', '∂'), m('mi', 'v'))), '·',
@@ -49,9 +47,9 @@ function userRows(n, k) {
     const upstream = upstreamKnown(t, k);
     return h('tr', {class: current ? 'now' : done ? 'done' : ''},
       h('td', null, tick(upstream)), h('th', {scope: 'row'}, name),
-      h('td', null, t.upstream < 0 ? '—' : upstream ? chipText(t.upstream) : '·'),
-      h('td', null, t.dvdu ? math(equation(t.dvdu, atomSymbol)) : ruleText(t), t.local >= 0 && shapeOf(t.local).length === 0 ? ' = ' + chipText(t.local) : null),
-      h('td', {class: 'strong'}, done ? chipText(t.product) : '·'));
+      h('td', null, t.upstream < 0 ? '—' : upstream ? shortText(t.upstream) : '·'),
+      h('td', null, t.dvdu ? math(equation(t.dvdu, atomSymbol)) : ruleText(t), t.local >= 0 && shapeOf(t.local).length === 0 && t.dvdu?.length !== 1 ? ' = ' + chipText(t.local) : null),
+      h('td', {class: 'strong'}, done ? shortText(t.product) : '·'));
   });
   const caption = math(m('mi', 'Γ'), '(', symbol(n), ')');
   return h('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('page.users', {u: n.label})}, h('table', {class: 'rows'}, h('thead', null, h('tr', null,
@@ -59,6 +57,7 @@ function userRows(n, k) {
     h('tbody', null, rows, n.users.length > most ? h('tr', null, h('td', {colspan: 5}, say('page.more', {count: n.users.length - most}))) : null)));
 }
 
+const shortText = i => sizeOf(i) <= 4 ? fmtAll(i) : chipText(i);
 const ruleText = t => h('span', {class: 'rule'}, lesson.rules[t.rule][0]);
 
 function opRule(t) {

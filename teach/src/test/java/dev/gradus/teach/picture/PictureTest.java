@@ -57,7 +57,7 @@ class PictureTest {
     String svg = Lesson.of(Formula.parse("sum(take(x, k))").at(values).result()).toSvg();
     List<String> boxes = Svgs.pieces(Svgs.read(svg), "node").stream().map(PictureTest::text).toList();
     assertTrue(boxes.stream().anyMatch(box -> box.contains("parameter") && box.contains("2×3")), boxes.toString());
-    assertTrue(boxes.stream().anyMatch(box -> box.contains("vector of 2") && box.contains("none")), boxes.toString());
+    assertTrue(boxes.stream().anyMatch(box -> box.contains("2-vector") && box.contains("none")), boxes.toString());
   }
 
   @Test

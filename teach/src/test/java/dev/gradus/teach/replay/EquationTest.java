@@ -121,7 +121,7 @@ class EquationTest {
   @Test
   void whatOnlyRepeatsOrReshapesIsLeftOut() {
     Node b = parameter("b", Tensor.vector(1, 2));
-    assertEquals("(x @ y) + b", text(matmul(x, y).plus(b)));
+    assertEquals("x @ y + b", text(matmul(x, y).plus(b)));
     assertEquals("x", text(reshape(x, 6)));
   }
 

@@ -65,7 +65,7 @@ class NarrationTest {
     assertEquals("Now a. It is used by v1, v2 and L; all of their gradients are known, so ∂L/∂a can be summed up.", told.get(12));
     assertEquals("v1 sends ∂L/∂v1 · ∂v1/∂a = 4 · (-0.653644) = -2.61457. So far the sum is -2.61457.", told.get(13));
     assertEquals("All of Γ(a) has been added up: ∂L/∂a = -2.37138.", told.get(16));
-    assertTrue(told.get(18).startsWith("a, slot 1 sends ∂L/∂a · ∂a/∂x = -2.37138 · 2 = "), told.get(18));
+    assertTrue(told.get(18).startsWith("a (slot 1) sends ∂L/∂a · ∂a/∂x = -2.37138 · 2 = "), told.get(18));
   }
 
   @Test

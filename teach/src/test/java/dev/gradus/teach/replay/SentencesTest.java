@@ -92,8 +92,8 @@ class SentencesTest {
 
   @Test
   void placesAreFilledOnceAndOthersStay() {
-    assertEquals("{L}, slot {v}", Sentences.english().say("slot", Map.of("v", "{L}", "slot", "{v}")));
-    assertEquals("$1, slot {slot}", Sentences.english().say("slot", Map.of("v", "$1")));
+    assertEquals("{L} (slot {v})", Sentences.english().say("slot", Map.of("v", "{L}", "slot", "{v}")));
+    assertEquals("$1 (slot {slot})", Sentences.english().say("slot", Map.of("v", "$1")));
     assertThrows(IllegalArgumentException.class, () -> Sentences.english().say("nothing"));
   }
 }

@@ -144,7 +144,7 @@ public final class Page {
   private static String compact(String source) {
     return source.lines()
         .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("//") && !line.startsWith("* ") && !line.startsWith("/*") && !line.equals("*/") && !line.equals("*"))
+        .filter(line -> !line.isEmpty() && !line.startsWith("//") && !(line.startsWith("/*") && line.endsWith("*/")))
         .collect(Collectors.joining("\n", "", "\n"));
   }
 

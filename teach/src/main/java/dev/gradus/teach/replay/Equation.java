@@ -1,6 +1,7 @@
 package dev.gradus.teach.replay;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Composite;
 import dev.gradus.graph.Constant;
@@ -13,6 +14,7 @@ import dev.gradus.scalar.Arithmetic;
 import dev.gradus.scalar.DefinedFunction;
 import dev.gradus.scalar.Expression;
 import dev.gradus.scalar.KernelFunction;
+import dev.gradus.scalar.ScalarFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// `x @ yᵀ`, what only repeats or reshapes is left out, and every other op is written as a call.
 public final class Equation {
   private static final int MOST_NODES = 24;
+
+  /// What needs no parentheses behind a multiplication sign.
+  private static final ImmutableSet<ScalarFunction> PRODUCTS = ImmutableSet.of(Arithmetic.MULTIPLY, Arithmetic.MASKED_MULTIPLY, Arithmetic.POW);
 
   private final ImmutableList<Node> atoms;
   private final Part part;
@@ -240,7 +245,7 @@ public final class Equation {
         && switch (formula.expression) {
           case Expression.Constant constant -> constant.value() < 0;
           case Expression.Variable variable -> isSum(formula.variables.get(variable.slot()));
-          case Expression.Call call -> call.function() != Arithmetic.MULTIPLY && call.function() != Arithmetic.POW && !isFunctionCall(call);
+          case Expression.Call call -> !PRODUCTS.contains(call.function()) && !isFunctionCall(call);
         };
   }
 

@@ -1,9 +1,7 @@
-/*
- * Computes the instructions of Instructions.json(), and again what follows from a leaf that was changed.
- *
- * All values are doubles in one array. Where one cannot be known, as an integer that a double does not hold, the instruction is
- * lost: it is NaN, and so is what follows from it, comparisons included.
- */
+// Computes the instructions of Instructions.json(), and again what follows from a leaf that was changed.
+//
+// All values are doubles in one array. Where one cannot be known, as an integer that a double does not hold, the instruction is
+// lost: it is NaN, and so is what follows from it, comparisons included.
 function engine(program, kernels) {
   "use strict";
   const { ops, kinds, code } = program;

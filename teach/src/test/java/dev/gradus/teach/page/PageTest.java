@@ -399,6 +399,15 @@ class PageTest {
     }
   }
 
+  /// Only comments are left out of a page.
+  @Test
+  void everyRuleOfTheStyleSheetIsInThePage() {
+    String rules = dev.gradus.teach.page.Page.resource("page.css").replaceAll("/\\*.*?\\*/", "");
+    String html = quiz().toHtml();
+    String style = html.substring(html.indexOf("<style>") + 7, html.indexOf("</style>"));
+    assertEquals(rules.replaceAll("\\s+", ""), style.replaceAll("\\s+", ""));
+  }
+
   @Test
   void theLastStepIsTheParameters() {
     assertEquals(Step.Kind.PARAMETERS, quiz().steps().getLast().kind());

@@ -22,17 +22,23 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 class PictureTest {
+  @Provide
+  Arbitrary<RandomGraph> graphs() {
+    return RandomGraph.upTo(20);
+  }
+
   private static String text(Element piece) {
     return piece.getTextContent().replaceAll("\\s+", " ");
   }
@@ -92,8 +98,8 @@ class PictureTest {
 
   /// Everything lies inside, boxes do not overlap, and there is one for every node.
   @Property(tries = 40, seed = "20")
-  void randomGraphsAreDrawnWhole(@ForAll long seed) {
-    Lesson lesson = Lesson.of(RandomGraph.of(new Random(seed), 20).result());
+  void randomGraphsAreDrawnWhole(@ForAll("graphs") RandomGraph graph) {
+    Lesson lesson = Lesson.of(graph.result());
     for (Direction direction : Direction.values()) {
       Document svg = Svgs.read(lesson.toSvg(direction));
       double width = Svgs.number(svg.getDocumentElement(), "width");

@@ -15,15 +15,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class TextDiagramTest {
+  @Provide
+  Arbitrary<RandomGraph> graphs() {
+    return RandomGraph.upTo(15);
+  }
+
   private static final Pattern MERMAID_LINE =
       Pattern.compile(
           " *(flowchart (BT|LR)|accTitle: [^\"]*|n\\d+([\\[(]|\\[\\[)\"[^\"<>`]*(<br/>[^\"<>`]*)*\"([\\])]|]])(:::\\w+)?|n\\d+ --> n\\d+"
@@ -91,9 +97,9 @@ class TextDiagramTest {
   }
 
   @Property(tries = 12, seed = "21")
-  void graphvizTakesRandomGraphs(@ForAll long seed) throws IOException, InterruptedException {
-    Lesson lesson = Lesson.of(RandomGraph.of(new Random(seed), 15).result());
-    String drawn = dot(lesson.toDot(seed % 2 == 0 ? Direction.RESULT_ON_TOP : Direction.RESULT_ON_RIGHT));
+  void graphvizTakesRandomGraphs(@ForAll("graphs") RandomGraph graph, @ForAll boolean upwards) throws IOException, InterruptedException {
+    Lesson lesson = Lesson.of(graph.result());
+    String drawn = dot(lesson.toDot(upwards ? Direction.RESULT_ON_TOP : Direction.RESULT_ON_RIGHT));
     assertEquals(lesson.replay().graph().size(), drawn.split("class=\"node\"", -1).length - 1);
   }
 

@@ -10,11 +10,11 @@ import dev.gradus.diff.Flow;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Use;
 import dev.gradus.run.Values;
+import dev.gradus.teach.RandomGraph;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -26,12 +26,8 @@ class ReplayLawTest {
   private static final int TRIES = 400;
 
   @Provide
-  Arbitrary<List<Integer>> graphs() {
-    return Arbitraries.integers().between(0, Integer.MAX_VALUE).list().ofMinSize(1).ofMaxSize(14);
-  }
-
-  private static Replay replay(List<Integer> seeds) {
-    return Lessons.replay(RandomGraph.of(seeds));
+  Arbitrary<Replay> replays() {
+    return RandomGraph.upTo(14).map(graph -> Lessons.replay(graph.result()));
   }
 
   private static List<Integer> stepsOf(Replay replay, Step.Kind kind, Node u) {
@@ -42,8 +38,7 @@ class ReplayLawTest {
   }
 
   @Property(tries = TRIES, seed = "20261128", edgeCases = EdgeCasesMode.NONE)
-  void everyNodeHasOneValueStepAfterItsOperands(@ForAll("graphs") List<Integer> seeds) {
-    Replay replay = replay(seeds);
+  void everyNodeHasOneValueStepAfterItsOperands(@ForAll("replays") Replay replay) {
     assertEquals(Set.copyOf(replay.graph().nodes()), Set.copyOf(replay.order()));
     for (Node u : replay.order()) {
       assertEquals(List.of(replay.valueStep(u)), stepsOf(replay, Step.Kind.FORWARD, u));
@@ -52,8 +47,7 @@ class ReplayLawTest {
   }
 
   @Property(tries = TRIES, seed = "20261129", edgeCases = EdgeCasesMode.NONE)
-  void theSeedIsSetOnceBetweenThePasses(@ForAll("graphs") List<Integer> seeds) {
-    Replay replay = replay(seeds);
+  void theSeedIsSetOnceBetweenThePasses(@ForAll("replays") Replay replay) {
     List<Step> steps = replay.steps();
     int seed = replay.graph().size();
     assertEquals(new Step(Step.Kind.SEED, replay.result(), null), steps.get(seed));
@@ -65,8 +59,7 @@ class ReplayLawTest {
 
   /// OPEN, a TERM for each term in order, CLOSE, without anything in between.
   @Property(tries = TRIES, seed = "20261130", edgeCases = EdgeCasesMode.NONE)
-  void aSumIsOneRunOfSteps(@ForAll("graphs") List<Integer> seeds) {
-    Replay replay = replay(seeds);
+  void aSumIsOneRunOfSteps(@ForAll("replays") Replay replay) {
     for (Node u : replay.order()) {
       List<Integer> open = stepsOf(replay, Step.Kind.OPEN, u);
       if (u == replay.result() || u.isTuple()) {
@@ -90,8 +83,7 @@ class ReplayLawTest {
   }
 
   @Property(tries = TRIES, seed = "20261131", edgeCases = EdgeCasesMode.NONE)
-  void whatATermNeedsIsKnownBefore(@ForAll("graphs") List<Integer> seeds) {
-    Replay replay = replay(seeds);
+  void whatATermNeedsIsKnownBefore(@ForAll("replays") Replay replay) {
     for (Node u : replay.order()) {
       for (Share share : replay.shares(u)) {
         int open = stepsOf(replay, Step.Kind.OPEN, u).getFirst();
@@ -106,8 +98,7 @@ class ReplayLawTest {
   }
 
   @Property(tries = TRIES, seed = "20261132", edgeCases = EdgeCasesMode.NONE)
-  void eachSumIsTheOneBeforeAndTheTerm(@ForAll("graphs") List<Integer> seeds) {
-    Replay replay = replay(seeds);
+  void eachSumIsTheOneBeforeAndTheTerm(@ForAll("replays") Replay replay) {
     Values values = replay.values();
     for (Node u : replay.order()) {
       List<Share> shares = replay.shares(u);
@@ -127,8 +118,7 @@ class ReplayLawTest {
 
   /// Whatever the graph, every step can be told, with every place filled.
   @Property(tries = TRIES, seed = "20261133", edgeCases = EdgeCasesMode.NONE)
-  void everyStepIsToldInFull(@ForAll("graphs") List<Integer> seeds) {
-    Replay replay = replay(seeds);
+  void everyStepIsToldInFull(@ForAll("replays") Replay replay) {
     Narration narration = new Narration(replay, Sentences.english());
     Set<String> told = new HashSet<>();
     for (Step step : replay.steps()) {

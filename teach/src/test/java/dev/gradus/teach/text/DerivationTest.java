@@ -9,12 +9,18 @@ import dev.gradus.teach.Lesson;
 import dev.gradus.teach.RandomGraph;
 import dev.gradus.teach.picture.Samples;
 import java.util.Map;
-import java.util.Random;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class DerivationTest {
+  @Provide
+  Arbitrary<RandomGraph> graphs() {
+    return RandomGraph.upTo(20);
+  }
+
   @Test
   void theQuizInSymbolsAndNumbers() {
     String latex = Samples.quiz().toLatex();
@@ -43,8 +49,8 @@ class DerivationTest {
   }
 
   @Property(tries = 50, seed = "22")
-  void bracesAndParenthesesAreBalanced(@ForAll long seed) {
-    assertBalanced(Lesson.of(RandomGraph.of(new Random(seed), 20).result()).toLatex());
+  void bracesAndParenthesesAreBalanced(@ForAll("graphs") RandomGraph graph) {
+    assertBalanced(Lesson.of(graph.result()).toLatex());
   }
 
   private static void assertBalanced(String latex) {

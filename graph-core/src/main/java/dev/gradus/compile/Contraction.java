@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /// A contraction as matrix products: axes of the left operand alone are the rows, those of the right alone the columns, those
 /// that both have and the result as well count the products.

@@ -3,7 +3,6 @@ package dev.gradus.teach.terminal;
 import dev.gradus.graph.Node;
 import dev.gradus.show.Numbers;
 import dev.gradus.teach.replay.Narration;
-import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.tensor.Tensor;
 import java.util.Map;

@@ -75,8 +75,14 @@ function sourceLine() {
 }
 
 function go(k) {
-  state.k = Math.max(0, Math.min(LAST, k));
+  const way = k < state.k ? -1 : 1, at = Math.max(0, Math.min(LAST, k));
+  state.k = state.tab === 'quiz' ? asking(at, way) : at;
   update();
+}
+
+function openTab(tab) {
+  state.tab = tab;
+  go(state.k);
 }
 const nextFanOut = () => go(fanOuts.find(k => k > state.k) ?? LAST);
 
@@ -216,7 +222,7 @@ function listen() {
     if (!target || target.tagName === 'INPUT') return;
     const d = target.dataset;
     if (d.action) actions[d.action]();
-    else if (d.tab) { state.tab = d.tab; update(); }
+    else if (d.tab) openTab(d.tab);
     else if (d.answer !== undefined) answer(d.answer);
     else if (d.go !== undefined) select(+d.go);
     else if (d.enter !== undefined) enter(+d.enter);
@@ -262,7 +268,7 @@ function listen() {
     if (id === 'edit' && value !== '') change(+dataset.node, +dataset.element, +value);
   });
   $('picture').addEventListener('focusin', event => event.target.closest('.node,.group') && intoView(event.target.closest('.node,.group')));
-  addEventListener('hashchange', () => { readHash(); update(); });
+  addEventListener('hashchange', () => { readHash(); go(state.k); });
   addEventListener('resize', scaleGraph);
 }
 
@@ -285,7 +291,7 @@ function start() {
   verify();
   readHash();
   listen();
-  update();
+  go(state.k);
   $('picture').addEventListener('keydown', rove);
 }
 

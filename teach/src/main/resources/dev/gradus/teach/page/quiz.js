@@ -27,8 +27,13 @@ function asked(instruction) {
   return largest;
 }
 
+// The step at or after k, or before it where that is the way, at which something is asked.
+function asking(k, way) {
+  for (let at = k; at >= 0 && at < LAST; at += way) if (question(at) !== null) return at;
+  return way > 0 ? LAST : asking(0, 1);
+}
+
 function quizPanel(state) {
-  while (state.k < LAST && question(state.k) === null) state.k++;
   if (quiz.k !== state.k) Object.assign(quiz, {k: state.k, phase: '', picked: new Set(), missed: false});
   const q = question(state.k);
   const score = h('p', {class: 'quiet'}, say('quiz.score', {right: quiz.right, asked: quiz.asked}));
@@ -62,9 +67,12 @@ function passed() {
 
 // Shows the answer's step, or the next phase of the same one.
 function proceed(q) {
-  if (q.kind === 'gamma' || q.kind === 'local') quiz.phase = q.kind;
-  else state.k++;
-  update();
+  if (q.kind === 'gamma' || q.kind === 'local') {
+    quiz.phase = q.kind;
+    update();
+  } else {
+    go(state.k + 1);
+  }
 }
 
 function wrong(text) {

@@ -394,6 +394,34 @@ class PageTest {
     }
   }
 
+  /// Steps at which nothing is asked are passed over, both ways, and the picture goes along.
+  @Test
+  void theQuizStopsWhereSomethingIsAsked() throws IOException {
+    try (LessonPage page = LessonPage.of(quiz())) {
+      page.page().click("#tab-quiz");
+      Object stops = page.evaluate(
+          """
+          (() => {
+            const stops = [], wrong = [];
+            const look = () => {
+              stops.push(state.k);
+              if (state.k < LAST && question(state.k) === null) wrong.push('nothing asked at ' + state.k);
+              if ($('count').textContent !== (state.k + 1) + ' / ' + steps.length || $('sentence').textContent !== sentence(state.k)) wrong.push('not shown: ' + state.k);
+            };
+            for (look(); state.k < LAST; look()) actions.next();
+            const there = [...stops].reverse();
+            stops.length = 0;
+            for (look(); state.k > there[there.length - 1]; look()) actions.previous();
+            if (String(stops) !== String(there)) wrong.push(stops + ' is not ' + there);
+            actions.first();
+            if (state.k !== there[there.length - 1]) wrong.push('first: ' + state.k);
+            return wrong;
+          })()""");
+      assertEquals(List.of(), stops);
+      page.assertQuiet();
+    }
+  }
+
   @Test
   void darkAndWithoutMotion() throws IOException {
     try (LessonPage page = LessonPage.of(quiz())) {

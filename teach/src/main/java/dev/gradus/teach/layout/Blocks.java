@@ -23,7 +23,7 @@ final class Blocks {
   private static final double LEAST = 0.25;
 
   private final Quotient quotient;
-  private final Share share;
+  private final Portion portion;
   private final Signatures signatures;
   private final int[] crossing;
 
@@ -33,15 +33,15 @@ final class Blocks {
   /// @param repetitions how often the structure stands there
   private record Run(int from, int repetitions) {}
 
-  private Blocks(Quotient quotient, Share share) {
+  private Blocks(Quotient quotient, Portion portion) {
     this.quotient = quotient;
-    this.share = share;
+    this.portion = portion;
     this.signatures = new Signatures(quotient);
     this.crossing = signatures.crossing();
   }
 
-  static Pieces of(Quotient quotient, Share share) {
-    return new Blocks(quotient, share).find();
+  static Pieces of(Quotient quotient, Portion portion) {
+    return new Blocks(quotient, portion).find();
   }
 
   private Pieces find() {
@@ -142,8 +142,8 @@ final class Blocks {
       all += run.repetitions;
     }
     Pieces oneByOne = cut(runs, period, 1);
-    boolean areFew = all <= share.most() / 2 || oneByOne.remaining() <= share.most();
-    return areFew ? oneByOne : cut(runs, period, Math.ceilDiv(share.size(), period));
+    boolean areFew = all <= portion.most() / 2 || oneByOne.remaining() <= portion.most();
+    return areFew ? oneByOne : cut(runs, period, Math.ceilDiv(portion.size(), period));
   }
 
   private Pieces cut(List<Run> runs, int period, int together) {

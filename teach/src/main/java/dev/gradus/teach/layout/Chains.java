@@ -8,19 +8,19 @@ final class Chains {
   private static final int NONE = -1;
 
   private final Quotient quotient;
-  private final Share share;
+  private final Portion portion;
 
   /// The next member of each one's chain.
   private final int[] next;
 
-  private Chains(Quotient quotient, Share share) {
+  private Chains(Quotient quotient, Portion portion) {
     this.quotient = quotient;
-    this.share = share;
+    this.portion = portion;
     this.next = new int[quotient.size()];
   }
 
-  static Pieces of(Quotient quotient, Share share) {
-    return new Chains(quotient, share).find();
+  static Pieces of(Quotient quotient, Portion portion) {
+    return new Chains(quotient, portion).find();
   }
 
   private Pieces find() {
@@ -59,7 +59,7 @@ final class Chains {
     if (length < SHORTEST) {
       return;
     }
-    int count = share.pieces(weight);
+    int count = portion.pieces(weight);
     int piece = 0;
     long done = 0;
     for (int place = first; place != NONE; place = next[place]) {

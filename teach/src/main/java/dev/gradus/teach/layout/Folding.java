@@ -101,11 +101,11 @@ final class Folding {
   }
 
   /// Folds as long as that helps and is needed: what was folded may show more to fold.
-  private void shrink(Drafts.Draft draft, BiFunction<Quotient, Share, Pieces> way) {
+  private void shrink(Drafts.Draft draft, BiFunction<Quotient, Portion, Pieces> way) {
     int before = Integer.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && draft.items.length > most && draft.items.length < before; round++) {
       before = draft.items.length;
-      draft.items = way.apply(quotient(draft), Share.of(before, most)).fold(drafts);
+      draft.items = way.apply(quotient(draft), Portion.of(before, most)).fold(drafts);
     }
   }
 

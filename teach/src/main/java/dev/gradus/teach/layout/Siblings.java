@@ -12,17 +12,17 @@ final class Siblings {
   private static final int FEWEST = 4;
 
   private final Quotient quotient;
-  private final Share share;
+  private final Portion portion;
   private final Pieces pieces;
 
-  private Siblings(Quotient quotient, Share share) {
+  private Siblings(Quotient quotient, Portion portion) {
     this.quotient = quotient;
-    this.share = share;
+    this.portion = portion;
     this.pieces = new Pieces(quotient, GroupKind.ALIKE);
   }
 
-  static Pieces of(Quotient quotient, Share share) {
-    Siblings siblings = new Siblings(quotient, share);
+  static Pieces of(Quotient quotient, Portion portion) {
+    Siblings siblings = new Siblings(quotient, portion);
     siblings.find(place -> siblings.users(place, false));
     siblings.find(siblings::operands);
     siblings.find(place -> quotient.isLeaf(place) ? siblings.users(place, true) : List.of());
@@ -47,7 +47,7 @@ final class Siblings {
   }
 
   private void cut(List<Integer> places) {
-    int count = share.pieces(places.size());
+    int count = portion.pieces(places.size());
     for (int piece = 0; piece < count; piece++) {
       pieces.begin(1);
       int end = (int) ((long) (piece + 1) * places.size() / count);

@@ -13,7 +13,7 @@ final class Stretches {
   /// @param kind what to call the pieces
   static Pieces of(Quotient quotient, GroupKind kind, int most) {
     Stretches stretches = new Stretches(quotient, kind);
-    int size = Share.of(quotient.size(), most).size();
+    int size = Portion.of(quotient.size(), most).size();
     for (int longer = size; longer < 2 * quotient.size(); longer *= 2) {
       Pieces pieces = stretches.cut(longer, true);
       if (pieces.remaining() <= most) {

@@ -11,14 +11,14 @@ import java.util.Map;
 /// The page with the boxes for a formula and its values, examples, and the lesson below. It has no script.
 final class FrontPage {
   /// By the key of what they are called.
-  private static final ImmutableMap<String, Question> EXAMPLES =
+  private static final ImmutableMap<String, Inquiry> EXAMPLES =
       ImmutableMap.of(
-          "serve.example.quiz", new Question("sigmoid(sigmoid(x1*w1)*w2 + x2)", "x1=11 x2=5 w1=0 w2=0"),
-          "serve.example.fan", new Question("y = x*x; sin(y)*exp(y) + y", "x=0.5"),
-          "serve.example.neuron", new Question("h = tanh(w*x + b); (h - t)^2", "w=0.8 x=1.5 b=-0.3 t=1"),
-          "serve.example.layer", new Question(
+          "serve.example.quiz", new Inquiry("sigmoid(sigmoid(x1*w1)*w2 + x2)", "x1=11 x2=5 w1=0 w2=0"),
+          "serve.example.fan", new Inquiry("y = x*x; sin(y)*exp(y) + y", "x=0.5"),
+          "serve.example.neuron", new Inquiry("h = tanh(w*x + b); (h - t)^2", "w=0.8 x=1.5 b=-0.3 t=1"),
+          "serve.example.layer", new Inquiry(
               "h = tanh(x @ W + b); mean((h - t)^2)", "x=[[1, 2]] W=[[0.1, 0.2], [-0.4, 0.5]] b=[0, 1] t=[[1, 0]]"),
-          "serve.example.softmax", new Question("p = softmax(z, axis=0); -sum(t * log(p))", "z=[2, 1, -1] t=[0, 1, 0]"));
+          "serve.example.softmax", new Inquiry("p = softmax(z, axis=0); -sum(t * log(p))", "z=[2, 1, -1] t=[0, 1, 0]"));
 
   private final Sentences sentences;
   private final String style = resource("serve.css");
@@ -29,29 +29,29 @@ final class FrontPage {
 
   /// The boxes alone.
   Answer blank() {
-    return page(200, Question.NONE, "", "", Map.of());
+    return page(200, Inquiry.NONE, "", "", Map.of());
   }
 
   /// The boxes, and the lesson of what stands in them.
-  Answer lesson(Question question) {
-    String address = Html.escaped("/lesson" + question.query());
+  Answer lesson(Inquiry inquiry) {
+    String address = Html.escaped("/lesson" + inquiry.query());
     String frame = "<p><a href=\"" + address + "\">" + say("serve.alone") + "</a></p>\n"
         + "<iframe sandbox=\"allow-scripts\" title=\"" + say("serve.lesson") + "\" src=\"" + address + "\"></iframe>";
-    return page(200, question, "", frame, Map.of());
+    return page(200, inquiry, "", frame, Map.of());
   }
 
   /// The boxes as they were, and what is wrong.
-  Answer problem(int status, Question question, String message) {
-    return problem(status, question, message, Map.of());
+  Answer problem(int status, Inquiry inquiry, String message) {
+    return problem(status, inquiry, message, Map.of());
   }
 
   /// The same with headers that say what to do.
-  Answer problem(int status, Question question, String message, Map<String, String> more) {
+  Answer problem(int status, Inquiry inquiry, String message, Map<String, String> more) {
     String told = "<p role=\"alert\" class=\"problem\"><strong>" + say("serve.problem") + "</strong>\n<code>" + Html.escaped(message) + "</code></p>";
-    return page(status, question, told, "", more);
+    return page(status, inquiry, told, "", more);
   }
 
-  private Answer page(int status, Question question, String message, String lesson, Map<String, String> more) {
+  private Answer page(int status, Inquiry inquiry, String message, String lesson, Map<String, String> more) {
     Map<String, String> places = new LinkedHashMap<>();
     places.put("language", Html.escaped(sentences.language()));
     places.put("style", style);
@@ -61,8 +61,8 @@ final class FrontPage {
     }
     places.put("formulaHint", say("serve.formula.hint"));
     places.put("valuesHint", say("serve.values.hint"));
-    places.put("formula", Html.escaped(question.formula()));
-    places.put("values", Html.escaped(question.values()));
+    places.put("formula", Html.escaped(inquiry.formula()));
+    places.put("values", Html.escaped(inquiry.values()));
     StringBuilder examples = new StringBuilder();
     EXAMPLES.forEach((key, example) -> examples.append("<li><a href=\"/").append(Html.escaped(example.query())).append("\">").append(say(key)).append("</a></li>\n"));
     places.put("list", examples.toString());

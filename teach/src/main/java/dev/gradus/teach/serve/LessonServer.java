@@ -89,15 +89,15 @@ public final class LessonServer implements AutoCloseable {
   private Answer answer(HttpExchange exchange) {
     try {
       if (!isAddressed(exchange)) {
-        return front.problem(421, Question.NONE, sentences.say("serve.host", Map.of("address", address().toString())));
+        return front.problem(421, Inquiry.NONE, sentences.say("serve.host", Map.of("address", address().toString())));
       }
       return reception.answer(exchange.getRequestMethod(), exchange.getRequestURI());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return front.problem(503, Question.NONE, sentences.say("serve.busy"));
+      return front.problem(503, Inquiry.NONE, sentences.say("serve.busy"));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "a request failed", e);
-      return front.problem(500, Question.NONE, sentences.say("serve.broken"));
+      return front.problem(500, Inquiry.NONE, sentences.say("serve.broken"));
     }
   }
 

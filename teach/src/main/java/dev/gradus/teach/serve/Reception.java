@@ -31,40 +31,40 @@ final class Reception {
 
   Answer answer(String method, URI address) throws InterruptedException {
     if (!method.equals("GET") && !method.equals("HEAD")) {
-      return front.problem(405, Question.NONE, sentences.say("serve.method", Map.of("method", method)), Map.of("Allow", "GET, HEAD"));
+      return front.problem(405, Inquiry.NONE, sentences.say("serve.method", Map.of("method", method)), Map.of("Allow", "GET, HEAD"));
     }
     String path = address.getPath();
     String query = address.getRawQuery();
     if (query != null && query.length() > MOST_CHARACTERS) {
-      return front.problem(414, Question.NONE, sentences.say("serve.long", Map.of("most", String.valueOf(MOST_CHARACTERS))));
+      return front.problem(414, Inquiry.NONE, sentences.say("serve.long", Map.of("most", String.valueOf(MOST_CHARACTERS))));
     }
     if (path == null || (!path.equals("/") && !path.equals("/lesson"))) {
-      return front.problem(404, Question.NONE, sentences.say("serve.unknown", Map.of("path", String.valueOf(path))));
+      return front.problem(404, Inquiry.NONE, sentences.say("serve.unknown", Map.of("path", String.valueOf(path))));
     }
-    Question question;
+    Inquiry inquiry;
     try {
-      question = Question.of(query);
+      inquiry = Inquiry.of(query);
     } catch (IllegalArgumentException e) {
-      return front.problem(400, Question.NONE, sentences.say("serve.bad"));
+      return front.problem(400, Inquiry.NONE, sentences.say("serve.bad"));
     }
     if (path.equals("/lesson")) {
-      return answer(question, this::alone);
+      return answer(inquiry, this::alone);
     }
-    return question.formula().isBlank() ? front.blank() : answer(question, _ -> front.lesson(question));
+    return inquiry.formula().isBlank() ? front.blank() : answer(inquiry, _ -> front.lesson(inquiry));
   }
 
-  private Answer answer(Question question, Function<Lesson, Answer> page) throws InterruptedException {
+  private Answer answer(Inquiry inquiry, Function<Lesson, Answer> page) throws InterruptedException {
     try {
-      return work.run(() -> page.apply(FormulaLesson.of(question.formula(), question.values(), sentences)));
+      return work.run(() -> page.apply(FormulaLesson.of(inquiry.formula(), inquiry.values(), sentences)));
     } catch (RejectedExecutionException e) {
-      return front.problem(503, question, sentences.say("serve.busy"), Map.of("Retry-After", "10"));
+      return front.problem(503, inquiry, sentences.say("serve.busy"), Map.of("Retry-After", "10"));
     } catch (TimeoutException e) {
-      return front.problem(422, question, sentences.say("serve.slow", Map.of("seconds", String.valueOf(work.seconds()))));
+      return front.problem(422, inquiry, sentences.say("serve.slow", Map.of("seconds", String.valueOf(work.seconds()))));
     } catch (ExecutionException e) {
       return switch (e.getCause()) {
-        case GradusException refused -> front.problem(422, question, String.valueOf(refused.getMessage()));
-        case OutOfMemoryError large -> front.problem(422, question, sentences.say("serve.large"));
-        case StackOverflowError deep -> front.problem(422, question, sentences.say("serve.large"));
+        case GradusException refused -> front.problem(422, inquiry, String.valueOf(refused.getMessage()));
+        case OutOfMemoryError large -> front.problem(422, inquiry, sentences.say("serve.large"));
+        case StackOverflowError deep -> front.problem(422, inquiry, sentences.say("serve.large"));
         case null, default -> throw new IllegalStateException(e);
       };
     }

@@ -47,7 +47,7 @@ class LessonServerTest {
   }
 
   private HttpResponse<String> ask(String path, String formula, String values) throws IOException, InterruptedException {
-    return send("GET", path + new Question(formula, values).query());
+    return send("GET", path + new Inquiry(formula, values).query());
   }
 
   private static String header(HttpResponse<?> answer, String name) {

@@ -5,8 +5,8 @@ package dev.gradus.teach.layout;
 /// @param members how many there are
 /// @param most how many a group may have
 /// @param size how many a piece should have
-record Share(int members, int most, int size) {
-  static Share of(int members, int most) {
+record Portion(int members, int most, int size) {
+  static Portion of(int members, int most) {
     // Pieces do not always end where they should, and others may stand beside them.
     int comfortable = Math.max(2, most / 4 * 3);
     int levels = 1;
@@ -14,7 +14,7 @@ record Share(int members, int most, int size) {
       levels++;
     }
     int pieces = Math.clamp((long) Math.ceil(Math.pow(members, 1.0 / levels)), 2, comfortable);
-    return new Share(members, most, Math.ceilDiv(members, pieces));
+    return new Portion(members, most, Math.ceilDiv(members, pieces));
   }
 
   /// Whether so many make one group: there is room, and others are left beside it.

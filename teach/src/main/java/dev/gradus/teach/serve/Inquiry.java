@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param formula the formula; empty where nothing is asked
 /// @param values the values of its names
-record Question(String formula, String values) {
-  static final Question NONE = new Question("", "");
+record Inquiry(String formula, String values) {
+  static final Inquiry NONE = new Inquiry("", "");
 
   /// Reads the part of an address behind the question mark.
   ///
   /// @throws IllegalArgumentException where it is no such thing
-  static Question of(@Nullable String query) {
+  static Inquiry of(@Nullable String query) {
     String formula = "";
     String values = "";
     for (String pair : Splitter.on('&').omitEmptyStrings().split(query == null ? "" : query)) {
@@ -28,7 +28,7 @@ record Question(String formula, String values) {
         default -> {}
       }
     }
-    return new Question(formula, values);
+    return new Inquiry(formula, values);
   }
 
   /// As it stands in an address.

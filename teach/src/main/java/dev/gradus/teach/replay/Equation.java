@@ -232,7 +232,7 @@ public final class Equation {
     boolean isTerm = call.function() == Arithmetic.ADD || call.function() == Arithmetic.SUBTRACT;
     for (Expression argument : call.arguments()) {
       boolean isHere = argument instanceof Expression.Variable variable && variable.slot() == slot && !isFunctionCall(call);
-      if (isHere && (!isTerm || isSum(part)) || isLoose(part, argument, slot, seen)) {
+      if ((isHere && (!isTerm || isSum(part))) || isLoose(part, argument, slot, seen)) {
         return true;
       }
     }

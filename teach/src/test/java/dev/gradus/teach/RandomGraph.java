@@ -45,10 +45,9 @@ public record RandomGraph(Node result, List<Parameter> leaves) {
       nodes.add(Parameter.of("x" + nodes.size(), Tensor.normal(Shape.of(dims), 20 + nodes.size())));
     }
     choices.forEach(choice -> nodes.add(apply(choice, nodes)));
-    Node result = null;
-    for (Node node : nodes.subList(Math.max(0, nodes.size() - 1 - choices.getFirst() % 6), nodes.size())) {
-      Node term = Ops.mean(Ops.tanh(node));
-      result = result == null ? term : result.plus(term);
+    Node result = Ops.mean(Ops.tanh(nodes.getLast()));
+    for (Node node : nodes.subList(Math.max(0, nodes.size() - 1 - choices.getFirst() % 6), nodes.size() - 1)) {
+      result = result.plus(Ops.mean(Ops.tanh(node)));
     }
     List<Parameter> leaves = Graph.of(List.of(result)).nodes().stream()
         .filter(Parameter.class::isInstance).map(Parameter.class::cast).toList();

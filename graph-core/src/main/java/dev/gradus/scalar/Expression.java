@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A formula over numbered variables: a constant, a variable, or a function of other expressions.
@@ -364,7 +365,7 @@ public abstract sealed class Expression {
 
   /// As plain text, with the given names for the variables.
   public final String toText(List<String> names) {
-    return Notation.TEXT.print(this, names);
+    return Notation.TEXT.print(this, names, _ -> false);
   }
 
   /// As plain text over x, y, z, x4, ...
@@ -374,7 +375,12 @@ public abstract sealed class Expression {
 
   /// In LaTeX's math mode, with the given names for the variables (themselves LaTeX).
   public final String toLatex(List<String> names) {
-    return Notation.LATEX.print(this, names);
+    return toLatex(names, _ -> false);
+  }
+
+  /// The same where some variables stand for arrays: the product of two arrays is written ⊙.
+  public final String toLatex(List<String> names, IntPredicate isArray) {
+    return Notation.LATEX.print(this, names, isArray);
   }
 
   /// In LaTeX's math mode over x, y, z, x4, ...
@@ -384,7 +390,12 @@ public abstract sealed class Expression {
 
   /// As the inside of a MathML `math` element, with the given names for the variables (themselves MathML).
   public final String toMathMl(List<String> names) {
-    return Notation.MATHML.print(this, names);
+    return toMathMl(names, _ -> false);
+  }
+
+  /// The same where some variables stand for arrays: the product of two arrays is written ⊙.
+  public final String toMathMl(List<String> names, IntPredicate isArray) {
+    return Notation.MATHML.print(this, names, isArray);
   }
 
   /// As the inside of a MathML `math` element over x, y, z, x4, ...

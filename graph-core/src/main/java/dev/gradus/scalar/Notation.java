@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /// Printing formulas. A formula is a DAG and a page is a tree, so a text that would explode is cut: a part longer than
 /// a page's worth prints as an ellipsis.
@@ -16,7 +17,7 @@ enum Notation {
 
     @Override
     String infix(String a, String operator, String b) {
-      return operator.equals("^") ? a + "^" + b : a + " " + operator + " " + b;
+      return a + " " + (operator.equals(ODOT) ? "*" : operator) + " " + b;
     }
 
     @Override
@@ -65,6 +66,7 @@ enum Notation {
       String symbol =
           switch (operator) {
             case "*" -> "\\,";
+            case ODOT -> "\\odot";
             case "<=" -> "\\le";
             case ">=" -> "\\ge";
             case "!=" -> "\\ne";
@@ -179,6 +181,9 @@ enum Notation {
 
   private static final int LONGEST = 4000;
 
+  /// The product of two arrays, element by element.
+  private static final String ODOT = "⊙";
+
   private final String ellipsis;
 
   Notation(String ellipsis) {
@@ -201,8 +206,16 @@ enum Notation {
 
   abstract String choice(String condition, String x, String y);
 
-  /// How tightly a text binds: 0 comparison, 1 sum, 2 product, 3 sign, 4 power, 5 atom.
-  private record Piece(String text, int binding) {}
+  /// A part in print.
+  ///
+  /// @param text how it reads
+  /// @param binding how tightly it binds: 0 comparison, 1 sum, 2 product, 3 sign, 4 power, 5 atom
+  /// @param isArray whether it stands for many numbers
+  private record Piece(String text, int binding, boolean isArray) {
+    Piece(String text, int binding) {
+      this(text, binding, false);
+    }
+  }
 
   static List<String> names(int arity) {
     List<String> names = new ArrayList<>();
@@ -212,17 +225,22 @@ enum Notation {
     return names;
   }
 
-  final String print(Expression formula, List<String> names) {
+  /// @param isArray which variables stand for arrays: a product of two parts that hold one is written ⊙, but for plain text
+  final String print(Expression formula, List<String> names, IntPredicate isArray) {
     Map<Expression, Piece> pieces = new HashMap<>();
     for (Expression part : formula.parts()) {
       Piece piece =
           switch (part) {
             case Expression.Constant constant -> constant(constant.value());
             case Expression.Variable variable ->
-                new Piece(variable.slot() < names.size() ? names.get(variable.slot()) : "x" + (variable.slot() + 1), 5);
-            case Expression.Call call -> write(call, pieces);
+                new Piece(
+                    variable.slot() < names.size() ? names.get(variable.slot()) : "x" + (variable.slot() + 1), 5, isArray.test(variable.slot()));
+            case Expression.Call call -> {
+              Piece written = write(call, pieces);
+              yield new Piece(written.text, written.binding, call.arguments().stream().anyMatch(x -> found(pieces, x).isArray));
+            }
           };
-      pieces.put(part, piece.text.length() > LONGEST ? new Piece(ellipsis, 5) : piece);
+      pieces.put(part, piece.text.length() > LONGEST ? new Piece(ellipsis, 5, piece.isArray) : piece);
     }
     return text(pieces, formula, 0);
   }
@@ -239,7 +257,7 @@ enum Notation {
       case Arithmetic.ADD -> new Piece(infix(text(pieces, x.get(0), 1), "+", text(pieces, x.get(1), 2)), 1);
       case Arithmetic.SUBTRACT -> new Piece(infix(text(pieces, x.get(0), 1), "-", text(pieces, x.get(1), 2)), 1);
       case Arithmetic.MULTIPLY, Arithmetic.MASKED_MULTIPLY ->
-          new Piece(infix(text(pieces, x.get(0), 2), "*", text(pieces, x.get(1), this == TEXT ? 3 : 4)), 2);
+          new Piece(infix(text(pieces, x.get(0), 2), times(pieces, x), text(pieces, x.get(1), this == TEXT ? 3 : 4)), 2);
       case Arithmetic.DIVIDE ->
           this == TEXT
               ? new Piece(quotient(text(pieces, x.get(0), 2), text(pieces, x.get(1), 3)), 2)
@@ -260,17 +278,26 @@ enum Notation {
     };
   }
 
+  private static String times(Map<Expression, Piece> pieces, List<Expression> x) {
+    return x.stream().allMatch(part -> found(pieces, part).isArray) ? ODOT : "*";
+  }
+
   private Piece relation(Map<Expression, Piece> pieces, List<Expression> x, String operator) {
     return new Piece(infix(text(pieces, x.get(0), 1), operator, text(pieces, x.get(1), 1)), 0);
   }
 
   /// The text of a part, in parentheses where it binds less tightly than its place asks.
   private String text(Map<Expression, Piece> pieces, Expression part, int binding) {
+    Piece piece = found(pieces, part);
+    return piece.binding < binding ? parentheses(piece.text) : piece.text;
+  }
+
+  private static Piece found(Map<Expression, Piece> pieces, Expression part) {
     Piece piece = pieces.get(part);
     if (piece == null) {
       throw new IllegalStateException("not printed yet");
     }
-    return piece.binding < binding ? parentheses(piece.text) : piece.text;
+    return piece;
   }
 
   private static String symbol(ScalarFunction function, String sigma, String otherwise) {

@@ -70,7 +70,7 @@ public final class Page {
       questions(json.putArray("questions"));
     }
     String script = script(data.instructions());
-    String style = compact(resource("page.css"));
+    String style = Compact.style(resource("page.css"));
     Map<String, String> places = new LinkedHashMap<>();
     places.put("language", Html.escaped(sentences.language()));
     places.put("title", Html.escaped(title));
@@ -103,9 +103,9 @@ public final class Page {
 
   private static String script(Instructions instructions) {
     StringBuilder script = new StringBuilder("\"use strict\";\n");
-    script.append(compact(Instructions.engine()));
+    script.append(Compact.script(Instructions.engine()));
     script.append("const kernels = ").append(instructions.kernels()).append(";\n");
-    SCRIPTS.forEach(name -> script.append(compact(resource(name))));
+    SCRIPTS.forEach(name -> script.append(Compact.script(resource(name))));
     return script.toString();
   }
 
@@ -138,14 +138,6 @@ public final class Page {
       }
     });
     return rows.append("</dl>").toString();
-  }
-
-  /// Without indentation, empty lines and lines of comment.
-  private static String compact(String source) {
-    return source.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("//") && !(line.startsWith("/*") && line.endsWith("*/")))
-        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   static String resource(String name) {

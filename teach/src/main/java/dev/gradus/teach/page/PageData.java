@@ -185,7 +185,7 @@ final class PageData {
     String mathMl = equation.print(
         Writing.MATHML, IntStream.range(0, count).mapToObj(i -> "<mrow data-a=\"" + i + "\"></mrow>").toList());
     String text = equation.print(Writing.TEXT, IntStream.range(0, count).mapToObj(i -> "{" + i + "}").toList());
-    ArrayNode row = row(templates.add(row(mathMl, text, equation.isSum() ? 1 : 0)));
+    ArrayNode row = row(templates.add(row(mathMl, text, equation.isSum() ? 1 : 0, equation.isArray() ? 1 : 0)));
     for (Node atom : equation.atoms()) {
       row.add(term != null && atom == term.upstream() ? -1 - id(term.use().user()) : id(atom));
     }

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Equation {
   private static final int MOST_NODES = 24;
 
-  /// What needs no parentheses behind a multiplication sign.
-  private static final ImmutableSet<ScalarFunction> PRODUCTS = ImmutableSet.of(Arithmetic.MULTIPLY, Arithmetic.MASKED_MULTIPLY, Arithmetic.POW);
+  /// What needs no parentheses behind a multiplication sign, unless it begins with a minus.
+  private static final ImmutableSet<ScalarFunction> PRODUCTS =
+      ImmutableSet.of(Arithmetic.MULTIPLY, Arithmetic.MASKED_MULTIPLY, Arithmetic.DIVIDE);
 
   private final ImmutableList<Node> atoms;
   private final Part part;
@@ -44,27 +45,61 @@ public final class Equation {
 
   /// A formula over variables, each of which is an atom or another part.
   private sealed interface Part {
+    /// Whether it stands for many numbers.
+    boolean isArray();
+
     /// One of the atoms.
-    record Atom(int index) implements Part {}
+    record Atom(int index, boolean isArray) implements Part {}
 
     /// A scalar formula.
-    record Formula(Expression expression, List<Part> variables) implements Part {}
+    record Formula(Expression expression, List<Part> variables) implements Part {
+      @Override
+      public boolean isArray() {
+        return variables.stream().anyMatch(Part::isArray);
+      }
+    }
 
     /// A matrix product.
-    record Product(Part left, boolean leftTransposed, Part right, boolean rightTransposed) implements Part {}
+    record Product(Part left, boolean leftTransposed, Part right, boolean rightTransposed) implements Part {
+      @Override
+      public boolean isArray() {
+        return true;
+      }
+    }
 
     /// A transposed matrix.
-    record Transpose(Part of) implements Part {}
+    record Transpose(Part of) implements Part {
+      @Override
+      public boolean isArray() {
+        return true;
+      }
+    }
 
     /// Any other op.
-    record Call(String name, List<Part> operands) implements Part {}
+    record Call(String name, List<Part> operands, boolean isArray) implements Part {}
   }
 
   /// The equation of `node` over `atoms`, or null where it would take up too much room.
   public static @Nullable Equation of(Node node, Set<Node> atoms) {
+    Equation factor = ofFactor(node, atoms);
+    if (factor == null || node.isTuple() || atoms.contains(node)) {
+      return factor;
+    }
+    boolean isRepeated = node instanceof Apply apply && apply.op() instanceof View.Broadcast;
+    boolean isWidened = node.shape().rank() > 0 && !factor.isArray();
+    return isRepeated || isWidened ? new Equation(factor.atoms, new Part.Call("broadcast", List.of(factor.part), true)) : factor;
+  }
+
+  /// The same for a factor of a product: a number that meets every element is written as that number.
+  public static @Nullable Equation ofFactor(Node node, Set<Node> atoms) {
     Reader reader = new Reader(atoms);
     Part part = reader.read(node);
     return part == null ? null : new Equation(List.copyOf(reader.found.keySet()), part);
+  }
+
+  /// Whether it stands for many numbers.
+  public boolean isArray() {
+    return part.isArray();
   }
 
   /// The nodes that stand for themselves, in the order of their numbers.
@@ -103,7 +138,7 @@ public final class Equation {
         index = found.size();
         found.put(node, index);
       }
-      return new Part.Atom(index);
+      return new Part.Atom(index, !node.isTuple() && node.shape().rank() > 0);
     }
 
     private @Nullable Part read(Apply apply) {
@@ -120,12 +155,16 @@ public final class Equation {
         case View.Reshape reshape -> operands.getFirst();
         case View.Broadcast broadcast -> operands.getFirst();
         case View.Permute permute when permute.axes().equals(List.of(1, 0)) -> new Part.Transpose(operands.getFirst());
-        case Contract contract -> product(contract, operands);
+        case Contract contract -> product(contract, operands, apply);
         case Composite product when isMatrixProduct(apply) ->
             new Part.Product(operands.getFirst(), false, operands.getLast(), false);
-        case Reduce reduce -> new Part.Call(reduce.name(), operands);
-        default -> new Part.Call(apply.kind(), operands);
+        case Reduce reduce -> call(reduce.name(), operands, apply);
+        default -> call(apply.kind(), operands, apply);
       };
+    }
+
+    private static Part call(String name, List<Part> operands, Apply apply) {
+      return new Part.Call(name, operands, !apply.isTuple() && apply.shape().rank() > 0);
     }
 
     private static boolean isMatrixProduct(Apply apply) {
@@ -134,7 +173,7 @@ public final class Equation {
     }
 
     /// A product of two matrices, of a matrix and a vector or of two vectors reads as one; others are calls.
-    private static Part product(Contract contract, List<Part> x) {
+    private static Part product(Contract contract, List<Part> x, Apply apply) {
       String equation = contract.equation();
       String left = equation.substring(0, equation.indexOf(','));
       String right = equation.substring(equation.indexOf(',') + 1, equation.indexOf("->"));
@@ -146,7 +185,7 @@ public final class Equation {
           .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
       boolean plain = left.length() <= 2 && right.length() <= 2 && result.length() == left.length() + right.length() - 2;
       if (!plain || summed.length() != 1) {
-        return new Part.Call("contract[" + equation + "]", x);
+        return call("contract[" + equation + "]", x, apply);
       }
       boolean isRow = left.length() == 1 && right.startsWith(summed);
       boolean swapped = !isRow && !result.isEmpty() && right.indexOf(result.charAt(0)) >= 0;
@@ -190,7 +229,7 @@ public final class Equation {
           boolean isLoose = isCompound(variable) && isLoose(variable, formula.expression, names.size(), new HashSet<>());
           names.add(isLoose ? notation.parentheses(text) : text);
         }
-        yield notation.formula(formula.expression, names);
+        yield notation.formula(formula.expression, names, slot -> slot < formula.variables.size() && formula.variables.get(slot).isArray());
       }
       case Part.Product product ->
           notation.product(
@@ -245,8 +284,22 @@ public final class Equation {
         && switch (formula.expression) {
           case Expression.Constant constant -> constant.value() < 0;
           case Expression.Variable variable -> isSum(formula.variables.get(variable.slot()));
-          case Expression.Call call -> !PRODUCTS.contains(call.function()) && !isFunctionCall(call);
+          case Expression.Call call ->
+              PRODUCTS.contains(call.function()) ? isNegative(call, formula) : call.function() != Arithmetic.POW && !isFunctionCall(call);
         };
+  }
+
+  /// Whether a product begins with a minus.
+  private static boolean isNegative(Expression product, Part.Formula formula) {
+    Expression first = product;
+    while (first instanceof Expression.Call call && PRODUCTS.contains(call.function())) {
+      first = call.arguments().getFirst();
+    }
+    return switch (first) {
+      case Expression.Constant constant -> constant.value() < 0;
+      case Expression.Variable variable -> isSum(formula.variables.get(variable.slot()));
+      case Expression.Call call -> call.function() == Arithmetic.NEGATE;
+    };
   }
 
   private static boolean isFunctionCall(Expression.Call call) {

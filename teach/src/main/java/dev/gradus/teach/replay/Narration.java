@@ -128,7 +128,21 @@ public final class Narration {
     }
     places.put("upstream", number(term.upstream()));
     places.put("local", factor(term.local()));
-    return say((share.isSummedBack() ? "step.term.broadcast" : "step.term") + which, places);
+    places.put("times", Writing.sign(share.areArrays()));
+    String told = say((share.isSummedBack() ? "step.term.broadcast" : "step.term") + which, places);
+    return isMasked(term.upstream(), term.local()) ? told + " " + say("step.term.masked", places) : told;
+  }
+
+  /// Whether a zero of ∂L/∂v met a local derivative that is not finite.
+  private boolean isMasked(Node upstream, Node local) {
+    double[] g = replay.values().of(upstream).toDoubles();
+    double[] d = replay.values().of(local).toDoubles();
+    for (int i = 0; i < Math.max(g.length, d.length); i++) {
+      if (g.length > 0 && d.length > 0 && g[i % g.length] == 0 && !Double.isFinite(d[i % d.length])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String close(Node u) {
@@ -173,9 +187,21 @@ public final class Narration {
 
   /// A user's label, with the slot where it uses the same node several times.
   public String user(Use use) {
-    boolean isRepeated = use.user().operands().stream().filter(operand -> operand == use.operand()).limit(2).count() > 1;
-    String v = label(use.user());
-    return isRepeated ? say("slot", Map.of("v", v, "slot", String.valueOf(use.slot() + 1))) : v;
+    return withSlot(label(use.user()), use);
+  }
+
+  /// ∂v/∂u, with the slot where v uses u several times.
+  public String partial(Use use) {
+    return withSlot(Writing.TEXT.partial(label(use.user()), label(use.operand())), use);
+  }
+
+  private String withSlot(String text, Use use) {
+    return isRepeated(use) ? say("slot", Map.of("v", text, "slot", String.valueOf(use.slot() + 1))) : text;
+  }
+
+  /// Whether the user has the same node in another slot too.
+  public static boolean isRepeated(Use use) {
+    return use.user().operands().stream().filter(operand -> operand == use.operand()).limit(2).count() > 1;
   }
 
   /// ∂L/∂u.
@@ -202,6 +228,9 @@ public final class Narration {
       return value.dtype() + value.shape().toString();
     }
     int columns = value.shape().dim(-1);
+    if (columns == 0 && value.rank() == 1) {
+      return "[]";
+    }
     List<String> rows = new ArrayList<>();
     for (int r = 0; columns > 0 && r < value.size() / columns; r++) {
       rows.add(row(value, r * columns, columns));
@@ -237,7 +266,7 @@ public final class Narration {
   /// ∂v/∂u in symbols over the operands of v, where v is elementwise; else null.
   public @Nullable Equation local(Share share) {
     Node local = share.term().local();
-    return local == null ? null : Equation.of(local, new HashSet<>(share.term().use().user().operands()));
+    return local == null ? null : Equation.ofFactor(local, new HashSet<>(share.term().use().user().operands()));
   }
 
   /// The term as the pullback computes it, over ∂L/∂v, v and its operands; null where it is too long to read.

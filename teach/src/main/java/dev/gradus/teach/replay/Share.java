@@ -11,6 +11,13 @@ import dev.gradus.graph.Node;
 /// @param sum the node of the sum so far, this term included; for the last term this is ∂L/∂u
 public record Share(Node u, int index, Term term, Node sum) {
 
+  /// Whether the factors ∂L/∂v and ∂v/∂u are arrays, to be multiplied element by element.
+  public boolean areArrays() {
+    Node upstream = term.upstream();
+    Node local = term.local();
+    return upstream != null && local != null && upstream.shape().rank() > 0 && local.shape().rank() > 0;
+  }
+
   /// Whether the term is summed over the axes along which u was repeated to meet the other operands of v.
   public boolean isSummedBack() {
     Node upstream = term.upstream();

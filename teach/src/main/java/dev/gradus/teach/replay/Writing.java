@@ -3,18 +3,19 @@ package dev.gradus.teach.replay;
 import com.google.common.xml.XmlEscapers;
 import dev.gradus.scalar.Expression;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /// The three ways to write an [Equation].
 public enum Writing {
   /// Plain text.
   TEXT {
     @Override
-    String formula(Expression formula, List<String> names) {
+    String formula(Expression formula, List<String> names, IntPredicate isArray) {
       return formula.toText(names);
     }
 
     @Override
-    String parentheses(String inside) {
+    public String parentheses(String inside) {
       return "(" + inside + ")";
     }
 
@@ -44,20 +45,25 @@ public enum Writing {
     }
 
     @Override
-    public String times(String left, String right) {
-      return left + " · " + right;
+    public String times(String left, String right, boolean areArrays) {
+      return left + " " + sign(areArrays) + " " + right;
+    }
+
+    @Override
+    public String sum(String terms) {
+      return "∑ " + terms;
     }
   },
 
   /// LaTeX's math mode.
   LATEX {
     @Override
-    String formula(Expression formula, List<String> names) {
-      return formula.toLatex(names);
+    String formula(Expression formula, List<String> names, IntPredicate isArray) {
+      return formula.toLatex(names, isArray);
     }
 
     @Override
-    String parentheses(String inside) {
+    public String parentheses(String inside) {
       return "\\left(" + inside + "\\right)";
     }
 
@@ -87,20 +93,25 @@ public enum Writing {
     }
 
     @Override
-    public String times(String left, String right) {
-      return left + " \\cdot " + right;
+    public String times(String left, String right, boolean areArrays) {
+      return left + (areArrays ? " \\odot " : " \\cdot ") + right;
+    }
+
+    @Override
+    public String sum(String terms) {
+      return "\\sum " + terms;
     }
   },
 
   /// The inside of a MathML `math` element.
   MATHML {
     @Override
-    String formula(Expression formula, List<String> names) {
-      return formula.toMathMl(names);
+    String formula(Expression formula, List<String> names, IntPredicate isArray) {
+      return formula.toMathMl(names, isArray);
     }
 
     @Override
-    String parentheses(String inside) {
+    public String parentheses(String inside) {
       return "<mrow><mo>(</mo>" + inside + "<mo>)</mo></mrow>";
     }
 
@@ -130,14 +141,20 @@ public enum Writing {
     }
 
     @Override
-    public String times(String left, String right) {
-      return left + "<mo>·</mo>" + right;
+    public String times(String left, String right, boolean areArrays) {
+      return left + "<mo>" + sign(areArrays) + "</mo>" + right;
+    }
+
+    @Override
+    public String sum(String terms) {
+      return "<mo>∑</mo>" + terms;
     }
   };
 
-  abstract String formula(Expression formula, List<String> names);
+  abstract String formula(Expression formula, List<String> names, IntPredicate isArray);
 
-  abstract String parentheses(String inside);
+  /// (inside).
+  public abstract String parentheses(String inside);
 
   abstract String product(String left, String right);
 
@@ -156,6 +173,14 @@ public enum Writing {
     return Symbol.latexText(words);
   }
 
-  /// left · right.
-  public abstract String times(String left, String right);
+  /// left · right, with the sign of the product element by element where both are arrays.
+  public abstract String times(String left, String right, boolean areArrays);
+
+  /// The sum of all elements, or of those along the axes that a sum over a broadcast operand goes.
+  public abstract String sum(String terms);
+
+  /// The sign between two factors: `⊙` between arrays, which are multiplied element by element, else `·`.
+  public static String sign(boolean areArrays) {
+    return areArrays ? "⊙" : "·";
+  }
 }

@@ -13,6 +13,7 @@ import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.graph.Primitive;
 import dev.gradus.graph.Projection;
+import dev.gradus.graph.StopGradient;
 import dev.gradus.graph.TensorType;
 import dev.gradus.run.Values;
 import dev.gradus.teach.script.Unfolding.Step;
@@ -23,6 +24,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What a run has done, as a list of instructions that a page can carry out by itself: every box opened, each instruction after those
 /// that it reads, and Java's own value of each. What JavaScript cannot compute is *played back*: it keeps the recorded value.
@@ -128,6 +130,7 @@ public final class Instructions {
     all.set("kinds", kinds.rows());
     all.set("code", code);
     all.set("locked", Operations.list(fixed.stream().toArray()));
+    all.set("stops", Operations.list(IntStream.range(0, steps.size()).filter(i -> steps.get(i).node() instanceof Apply a && a.op() instanceof StopGradient).toArray()));
     return all.put("recorded", recording.base64());
   }
 
@@ -180,7 +183,7 @@ public final class Instructions {
   }
 
   /// The first argument of the engine: tables of types `[dtype, sizes]`, of ops `[word, settings...]` and of kinds `[op, type, types of
-  /// the operands...]`; for each instruction its kind and how far back each operand stands; the locked leaves; and Java's values,
+  /// the operands...]`; for each instruction its kind and how far back each operand stands; the locked leaves; what stops gradients; and Java's values,
   /// little-endian doubles in base64.
   public JsonNode json() {
     return json;

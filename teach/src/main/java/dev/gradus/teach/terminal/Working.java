@@ -120,8 +120,7 @@ final class Working {
   /// ∂L/∂v · ∂v/∂u.
   private String symbols(Share share) {
     Node v = share.term().use().user();
-    String local = Writing.TEXT.partial(narration.label(v), narration.label(share.u()));
-    return Writing.TEXT.times(narration.partial(v), local);
+    return Writing.TEXT.times(narration.partial(v), narration.partial(share.term().use()), share.areArrays());
   }
 
   private void term(Share share) {
@@ -139,7 +138,7 @@ final class Working {
       String result = share.isSummedBack() ? sentences.say("terminal.sum.broadcast", Map.of("product", product)) : product;
       add(
           "terminal.numbers",
-          Writing.TEXT.times(narration.number(term.upstream()), narration.factor(term.local())) + " = " + result);
+          Writing.TEXT.times(narration.number(term.upstream()), narration.factor(term.local()), share.areArrays()) + " = " + result);
     }
     sum(share);
   }
@@ -150,8 +149,9 @@ final class Working {
       return "";
     }
     String text = narration.print(local, Writing.TEXT);
+    Node v = share.term().use().user();
     return " = " + Writing.TEXT.times(
-        narration.partial(share.term().use().user()), text.contains(" ") || text.startsWith("-") ? "(" + text + ")" : text);
+        narration.partial(v), local.isSum() ? Writing.TEXT.parentheses(text) : text, v.shape().rank() > 0 && local.isArray());
   }
 
   private String rule(Share share) {

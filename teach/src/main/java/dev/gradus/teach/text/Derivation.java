@@ -71,7 +71,8 @@ public final class Derivation {
     Equation local = narration.local(share);
     if (local != null) {
       String factor = local.factor(Writing.LATEX, symbols(local, null));
-      return factor.equals("1") ? partial(v) : Writing.LATEX.times(partial(v), factor);
+      String product = factor.equals("1") ? partial(v) : Writing.LATEX.times(partial(v), factor, v.shape().rank() > 0 && local.isArray());
+      return share.isSummedBack() ? Writing.LATEX.sum(product) : product;
     }
     Equation product = narration.product(share);
     return product == null

@@ -21,13 +21,21 @@ final class Figures {
   }
 
   static String text(double x) {
+    if (!Double.isFinite(x)) {
+      return Double.isNaN(x) ? "NaN" : x > 0 ? "∞" : "−∞";
+    }
     return isExact(x) ? Numbers.text(x, MOST_DIGITS).replace('-', '−') : "≈ " + Numbers.text(x, DIGITS).replace('-', '−');
+  }
+
+  /// Whether a text is the number, and the number is finite.
+  static boolean isWhole(String text) {
+    return !text.startsWith("≈") && !text.endsWith("∞") && !text.equals("NaN");
   }
 
   static List<String> elements(Tensor tensor) {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < tensor.size(); i++) {
-      all.add(tensor.dtype().isFloating() ? text(tensor.toDoubles()[i]) : Numbers.element(tensor, i, DIGITS));
+      all.add(tensor.dtype().isFloating() ? text(tensor.toDoubles()[i]) : Numbers.element(tensor, i, DIGITS).replace('-', '−'));
     }
     return all;
   }

@@ -2,6 +2,7 @@ package dev.gradus.teach.worksheet;
 
 import com.google.common.xml.XmlEscapers;
 import dev.gradus.graph.Node;
+import dev.gradus.graph.Use;
 import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.replay.Writing;
@@ -43,7 +44,7 @@ final class HtmlSheet {
       html.append("<p class=\"who\"><span>").append(say("worksheet.name")).append("</span><span class=\"line\"></span><span>");
       html.append(say("worksheet.date")).append("</span><span class=\"line short\"></span></p>\n");
     }
-    html.append("</header>\n<main>\n<p>").append(escaped(sentences.say(isFilled ? "worksheet.marked" : "worksheet.task", Map.of("count", String.valueOf(plan.blanks()))))).append("</p>\n");
+    html.append("</header>\n<main>\n<p>").append(escaped(plan.task(isFilled ? "worksheet.marked" : "worksheet.task", sentences))).append("</p>\n");
     html.append("<figure>").append(new SheetPicture(narration, plan, isFilled).svg()).append("<figcaption>").append(say("worksheet.picture")).append("</figcaption></figure>\n");
     values();
     gradients();
@@ -79,7 +80,7 @@ final class HtmlSheet {
     String l = words.name(result);
     html.append("<table class=\"gradients\">\n<thead><tr><th>").append(math("<mi>u</mi>")).append("</th><th>").append(math("<mi>v</mi><mo>∈</mo><mi>Γ</mi><mo>(</mo><mi>u</mi><mo>)</mo>"));
     html.append("</th><th>").append(math(Writing.MATHML.partial(l, "<mi>v</mi>"))).append("</th><th>").append(math(Writing.MATHML.partial("<mi>v</mi>", "<mi>u</mi>")));
-    html.append("</th><th>").append(math(Writing.MATHML.times(Writing.MATHML.partial(l, "<mi>v</mi>"), Writing.MATHML.partial("<mi>v</mi>", "<mi>u</mi>"))));
+    html.append("</th><th>").append(math(Writing.MATHML.times(Writing.MATHML.partial(l, "<mi>v</mi>"), Writing.MATHML.partial("<mi>v</mi>", "<mi>u</mi>"), false)));
     html.append("</th><th>").append(math(Writing.MATHML.partial(l, "<mi>u</mi>"))).append("</th></tr></thead>\n");
     plan.sums().forEach(this::gradient);
     html.append("</table>\n</section>\n");
@@ -95,7 +96,7 @@ final class HtmlSheet {
       if (i == 0) {
         html.append("<th rowspan=\"").append(rows).append("\">").append(math(words.name(sum.u()))).append("</th>");
       }
-      html.append("<td>").append(math(words.name(v))).append("</td><td>").append(reference(term.upstream())).append("</td><td>").append(local(term)).append("</td>");
+      html.append("<td>").append(math(words.name(v))).append(slot(term)).append("</td><td>").append(reference(term.upstream())).append("</td><td>").append(local(term)).append("</td>");
       if (rows == 1) {
         html.append("<td colspan=\"2\">").append(product(term)).append("</td>");
       } else {
@@ -107,6 +108,13 @@ final class HtmlSheet {
     html.append("</tbody>\n");
   }
 
+  private String slot(Plan.Term term) {
+    Use use = term.share().term().use();
+    return Narration.isRepeated(use)
+        ? " <span class=\"words\">" + escaped(sentences.say("slot", Map.of("v", "", "slot", String.valueOf(use.slot() + 1))).strip()) + "</span>"
+        : "";
+  }
+
   /// ∂v/∂u: the rule in symbols and the number.
   private String local(Plan.Term term) {
     return term.local() == null ? "<span class=\"words\">" + say("worksheet.rule") + "</span>" : symbols(term) + number(term.local());
@@ -114,12 +122,13 @@ final class HtmlSheet {
 
   /// The term; where there is no local derivative its rule says how it comes about.
   private String product(Plan.Term term) {
-    return (term.local() == null ? symbols(term) : "") + number(term.product());
+    String before = term.local() == null ? symbols(term) : term.share().isSummedBack() ? math("<mo>∑</mo>") : "";
+    return before + number(term.product());
   }
 
   /// The rule in symbols, unless finding it is the task or it is but a number.
   private String symbols(Plan.Term term) {
-    String rule = settings.blanks().contains(Blank.LOCALS) ? null : words.rule(term.share());
+    String rule = term.local() != null && settings.blanks().contains(Blank.LOCALS) ? null : words.rule(term.share());
     return rule == null || rule.matches("(<mo>[-−]</mo>)?<mn>[^<]*</mn>") ? "" : math(rule + "<mo>=</mo>");
   }
 

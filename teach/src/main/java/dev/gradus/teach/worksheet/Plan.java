@@ -5,9 +5,11 @@ import dev.gradus.GradusException;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
 import dev.gradus.teach.replay.Replay;
+import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.replay.Share;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,13 @@ final class Plan {
   /// ∂L/∂u, or null where the sheet has none.
   @Nullable Quantity gradient(Node u) {
     return gradients.get(u);
+  }
+
+  /// What is to be done, by the key of its sentence, and what is odd about the numbers.
+  String task(String key, Sentences sentences) {
+    String task = sentences.say(key, Map.of("count", String.valueOf(blanks)));
+    boolean isFinite = quantities().allMatch(quantity -> Arrays.stream(quantity.value().toDoubles()).allMatch(Double::isFinite));
+    return isFinite ? task : task + " " + sentences.say("worksheet.infinite");
   }
 
   /// How many blanks there are.

@@ -41,7 +41,7 @@ final class TextSheet {
       text.append(sentences.say("worksheet.name")).append(" ______________________________   ");
       text.append(sentences.say("worksheet.date")).append(" ______________\n\n");
     }
-    text.append(wrapped(sentences.say(isFilled ? "worksheet.marked.text" : "worksheet.task", Map.of("count", String.valueOf(plan.blanks())))));
+    text.append(wrapped(plan.task(isFilled ? "worksheet.marked.text" : "worksheet.task", sentences)));
     text.append('\n').append(given()).append('\n').append(forward()).append('\n').append(backward());
     return text.toString();
   }
@@ -85,12 +85,12 @@ final class TextSheet {
         Plan.Term term = sum.terms().get(i);
         Node v = term.share().term().use().user();
         String of = isAlone ? words.gradient(sum.u()) : sentences.say("worksheet.term", Map.of("number", String.valueOf(i + 1), "u", words.name(sum.u())));
-        text.append(of).append(" = ").append(factors(sum.u(), v, term)).append('\n');
+        text.append(of).append(" = ").append(factors(v, term)).append('\n');
         if (term.local() != null) {
-          text.append("    ").append(words.partial(v, sum.u())).append(rule(term)).append(" = ").append(shown(term.local())).append('\n');
+          text.append("    ").append(Words.visible(narration.partial(term.share().term().use()))).append(rule(term)).append(" = ").append(shown(term.local())).append('\n');
         }
-        text.append("    ").append(reference(term.upstream(), words.gradient(v)));
-        text.append(term.local() == null ? rule(term) : " · " + reference(term.local(), ""));
+        text.append("   ").append(term.local() == null ? rule(term)
+            : (term.share().isSummedBack() ? " ∑ " : " ") + reference(term.upstream(), words.gradient(v)) + " " + Writing.sign(term.share().areArrays()) + " " + factor(term.local()));
         text.append(" = ").append(shown(term.product())).append('\n');
       }
       if (!isAlone) {
@@ -100,15 +100,15 @@ final class TextSheet {
     return text.toString();
   }
 
-  private String factors(Node u, Node v, Plan.Term term) {
+  private String factors(Node v, Plan.Term term) {
     return term.local() == null
         ? sentences.say("worksheet.by.rule", Map.of("v", words.name(v)))
-        : Writing.TEXT.times(words.gradient(v), words.partial(v, u));
+        : (term.share().isSummedBack() ? "∑ " : "") + Writing.TEXT.times(words.gradient(v), Words.visible(narration.partial(term.share().term().use())), term.share().areArrays());
   }
 
   /// The rule in symbols, unless finding it is the task.
   private String rule(Plan.Term term) {
-    String rule = settings.blanks().contains(Blank.LOCALS) ? null : words.rule(term.share());
+    String rule = term.local() != null && settings.blanks().contains(Blank.LOCALS) ? null : words.rule(term.share());
     return rule == null || rule.length() > RULE || isNumber(rule) ? "" : " = " + Words.dotted(rule);
   }
 
@@ -118,6 +118,12 @@ final class TextSheet {
 
   private static String reference(@Nullable Quantity quantity, String otherwise) {
     return quantity == null ? otherwise : quantity.isBlank() ? "(" + quantity.number() + ")" : Figures.text(quantity.value());
+  }
+
+  /// In parentheses where a sign stands before it.
+  private static String factor(Quantity quantity) {
+    String text = reference(quantity, "");
+    return text.startsWith("−") || text.startsWith("≈") ? Writing.TEXT.parentheses(text) : text;
   }
 
   private String shown(Quantity quantity) {

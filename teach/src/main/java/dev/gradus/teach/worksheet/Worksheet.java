@@ -47,7 +47,7 @@ public final class Worksheet {
 
   /// How many of them are short enough to be written exactly.
   public int exactNumbers() {
-    return (int) plan.quantities().flatMap(quantity -> Figures.elements(quantity.value()).stream()).filter(text -> !text.startsWith("≈")).count();
+    return (int) plan.quantities().flatMap(quantity -> Figures.elements(quantity.value()).stream()).filter(Figures::isWhole).count();
   }
 
   /// The sheet as a page of HTML to print, which needs nothing else and runs no script.

@@ -1,6 +1,6 @@
 // What the reader sees is a function of this state; every control changes the state and shows it again.
 const state = {
-  k: 0, group: 0, focus: null, node: null, element: 0, horizontal: false, follow: true, h: -5, tab: 'step', keys: true,
+  k: 0, group: 0, focus: null, node: null, element: 0, horizontal: false, follow: true, h: null, tab: 'step', keys: true,
   table: false, playing: null, speed: 1, changed: new Map(), version: 0, locked: new Set(lesson.locked),
 };
 
@@ -67,7 +67,7 @@ function keepingFocus(panel, change) {
 }
 
 function sourceLine() {
-  const u = steps[state.k].u, n = nodes[steps[state.k].kind === PARAMETERS ? L : u];
+  const n = nodes[steps[state.k].u];
   if (n.line < 0) return show($('source'));
   const [where, text, from] = lesson.lines[n.line];
   show($('source'), h('div', {class: 'caption'}, where), text === undefined ? null
@@ -100,7 +100,7 @@ function enter(g) {
 
 // Everything that follows from a changed number is computed anew.
 function change(id, element, x) {
-  if (!Number.isFinite(x) || state.locked.has(id)) return;
+  if (!Number.isFinite(x) || !isOpen(nodes[id])) return;
   machine.set(nodes[id].value, element, x);
   state.changed.set(id + '.' + element, x);
   state.version++;
@@ -137,7 +137,7 @@ const actions = {
   search: () => $('search').focus(),
   help: () => $('help').open ? $('help').close() : $('help').showModal(),
   share: async () => { writeHash(); await navigator.clipboard?.writeText(location.href); setText($('said'), say('page.shared')); },
-  reset: () => { resetNumbers(); update(); },
+  reset: () => { resetTraining(); update(); },
 };
 
 const shortcuts = {
@@ -163,11 +163,13 @@ function writeHash() {
   if (!state.follow) parts.push('s=1');
   if (state.table) parts.push('v=1');
   if (state.tab !== 'step') parts.push('t=' + state.tab);
-  if (state.h !== -5) parts.push('h=' + state.h);
+  if (state.h !== null) parts.push('h=' + state.h);
   if (state.changed.size) parts.push('x=' + [...state.changed].map(([key, x]) => key + ':' + x).join(','));
   const hash = '#' + parts.join('&');
   if (location.hash !== hash) history.replaceState(null, '', hash);
 }
+
+const isTab = name => Object.hasOwn(tabs, name) && (name !== 'training' || Boolean(lesson.training));
 
 function readHash() {
   const given = new Map((location.hash.slice(1) || lesson.opening).split('&').map(part => part.split('=')));
@@ -178,13 +180,13 @@ function readHash() {
   resetNumbers();
   Object.assign(state, {
     k: Math.min(whole('k', 1e9, 0), LAST), group: whole('g', groups.length, 0), focus: whole('f', N, null), node: whole('n', N, null), element: whole('e', 1e9, 0),
-    horizontal: given.get('d') === '1', follow: given.get('s') !== '1', table: given.get('v') === '1', tab: given.get('t') in tabs ? given.get('t') : 'step',
-    h: given.has('h') && Number(given.get('h')) <= 0 && Number(given.get('h')) >= -12 ? Number(given.get('h')) : -5,
+    horizontal: given.get('d') === '1', follow: given.get('s') !== '1', table: given.get('v') === '1', tab: isTab(given.get('t')) ? given.get('t') : 'step',
+    h: given.has('h') && Number(given.get('h')) <= 0 && Number(given.get('h')) >= -12 ? Number(given.get('h')) : null,
   });
   for (const part of (given.get('x') || '').split(',')) {
-    const [key, x] = part.split(':'), [id, element] = key.split('.').map(Number), n = nodes[id];
-    if (n && isLeaf(n) && !state.locked.has(id) && element < sizeOf(n.value) && Number.isFinite(Number(x)) && x !== undefined && x !== '') {
-      machine.set(n.value, element, Number(x));
+    const [, id, element, x] = /^(\d+)\.(\d+):([-+.\de]+)$/.exec(part) || [], n = nodes[id];
+    if (n && isOpen(n) && +element < sizeOf(n.value) && Number.isFinite(Number(x))) {
+      machine.set(n.value, +element, Number(x));
       state.changed.set(id + '.' + element, Number(x));
     }
   }
@@ -261,7 +263,7 @@ function listen() {
     const {id, dataset, value} = event.target;
     if (id === 'drag') change(+dataset.node, +dataset.element, +value);
     if (id === 'h') { state.h = +value; update(); }
-    if (id === 'rate') training.rate = +value;
+    if (id === 'rate') { training.rate = +value; training.diverged = false; update(); }
   });
   document.addEventListener('change', event => {
     const {id, dataset, value} = event.target;

@@ -40,7 +40,6 @@ function template(text) {
 const math = (...parts) => fill(m('math', ...parts.map(p => typeof p === 'string' ? m('mo', p) : p)), {displaystyle: 'true'}, []);
 const symbol = n => template(n.symbol);
 const partial = u => m('mfrac', m('mrow', m('mo', '∂'), symbol(nodes[L])), m('mrow', m('mo', '∂'), symbol(nodes[u])));
-const fraction = (v, u) => m('mfrac', m('mrow', m('mo', '∂'), symbol(nodes[v])), m('mrow', m('mo', '∂'), symbol(nodes[u])));
 
 function mathNumber(text) {
   const negative = text[0] === '-';

@@ -36,17 +36,31 @@ function memberFor(g, n) {
 
 const shorten = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
 
+// Name and op share a line: about 8.2 and 6.1 wide per letter.
+function headOf(n) {
+  const room = BOX.width - 26, op = shorten(lesson.ops[n.op], Math.max(6, Math.floor((room - 8.2 * Math.min(n.label.length, 8)) / 6.1)));
+  return [shorten(n.label, Math.max(4, Math.floor((room - 6.1 * op.length) / 8.2))), op];
+}
+
+// Nodes that this one uses, or is used by, and that are not in the picture.
+function stub(n, ids, y, key) {
+  const outside = [...new Set(ids)].filter(id => state.focus === null && memberFor(groups[state.group], id) === null);
+  return outside.length ? s('text', {x: BOX.width / 2, y, class: 'stub middle'}, say(key, {nodes: shorten(outside.map(id => nodes[id].label).join(', '), 20)})) : null;
+}
+
 const roleOf = n => ({i: 'input', p: 'parameter', c: 'constant'}[n.kind] || 'op');
 
 function nodeBox(n) {
+  const [name, op] = headOf(n);
   const parts = {
     element: null, value: s('text', {y: 40, class: 'number end'}), gradient: s('text', {y: 60, class: 'number end'}),
     valueTag: s('text', {x: 12, y: 40, class: 'tag'}, say('page.value.short')), gradientTag: s('text', {x: 12, y: 60, class: 'tag'}, '∂'),
   };
   parts.element = s('g', {class: 'node ' + roleOf(n), 'data-node': n.id, tabindex: -1, role: 'button'},
     s('rect', {class: 'body', width: BOX.width, height: BOX.height, rx: isLeaf(n) ? 14 : 5}),
-    s('text', {x: 10, y: 18, class: 'name'}, shorten(n.label, 11)),
-    s('text', {x: BOX.width - 10, y: 18, class: 'op end'}, shorten(lesson.ops[n.op], 12)),
+    s('text', {x: 10, y: 18, class: 'name'}, name),
+    s('text', {x: BOX.width - 10, y: 18, class: 'op end'}, op),
+    stub(n, n.operands, BOX.height + 12, 'page.stub.operands'), stub(n, n.users.map(([v]) => v), -5, 'page.stub.users'),
     isTuple(n) ? null : [
       s('rect', {class: 'chip value', x: 6, y: 26, width: BOX.width - 12, height: 19, rx: 4}), parts.valueTag, parts.value,
       s('rect', {class: 'chip gradient', x: 6, y: 47, width: BOX.width - 12, height: 18, rx: 4}), parts.gradientTag, parts.gradient],

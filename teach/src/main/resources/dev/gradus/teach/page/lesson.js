@@ -8,7 +8,7 @@ const machine = engine(lesson.program, kernels);
 const N = lesson.nodes.length;
 const L = lesson.result;
 
-// Nodes come as arrays: label, symbol, op, kind, value, gradient, flow, operands, definition, line, dtype.
+// Nodes come as arrays: label, symbol, op, kind, value, gradient, flow, operands, definition, line.
 const nodes = lesson.nodes.map(([label, symbol, op, kind, value, gradient, flow, operands, definition, line], id) => ({
   id, label, symbol, op, kind, value, gradient, flow, operands, definition, line,
   users: [], terms: [], valueStep: NEVER, gradientStep: NEVER, openStep: NEVER,
@@ -28,7 +28,7 @@ const steps = [];
 for (let i = 0; i < lesson.steps.length; i += 2) {
   const kind = lesson.steps[i], x = lesson.steps[i + 1], k = steps.length;
   const term = kind === TERM ? terms[x] : null;
-  const u = term ? term.u : x;
+  const u = term ? term.u : kind === PARAMETERS ? L : x;
   steps.push({kind, u, term});
   if (kind === FORWARD) nodes[u].valueStep = k;
   if (kind === OPEN) nodes[u].openStep = k;
@@ -54,8 +54,8 @@ const sizeOf = i => shapeOf(i).reduce((a, b) => a * b, 1);
 const number = (i, e = 0) => machine.number(i, e);
 // A value where other instructions have other values: with is a list [instruction, array].
 const evaluateWith = (target, overrides) => machine.runWith(target, overrides.flatMap(([i, array]) => Array.from(array, (x, e) => [i, e, x])));
-// Whether what follows from instruction i up to the target cannot be computed here, since something between is played back.
-const isBlocked = (target, i) => !Number.isNaN(number(target)) && Number.isNaN(machine.runWith(target, [[i, 0, number(i) + 1e-9]])[0]);
+// Whether a reader may change a node.
+const isOpen = n => (n.kind === 'i' || n.kind === 'p') && !state.locked.has(n.id);
 
 function fmt(x, digits = 6) {
   if (x === 0) return '0';
@@ -98,11 +98,22 @@ function list(all) {
 }
 
 const partialText = (u, L = lesson.result) => '∂' + nodes[L].label + '/∂' + nodes[u].label;
-const userText = (u, v, slot) => isRepeated(u, v) ? say('slot', {v: nodes[v].label, slot: slot + 1}) : nodes[v].label;
+const withSlot = (text, u, v, slot) => isRepeated(u, v) ? say('slot', {v: text, slot: slot + 1}) : text;
+const userText = (u, v, slot) => withSlot(nodes[v].label, u, v, slot);
+
+// The sign between the factors of a term: arrays are multiplied element by element.
+const timesSign = t => shapeOf(t.upstream).length && shapeOf(t.local).length ? '⊙' : '·';
+
+// Whether a zero of dL/dv met a local derivative that is not finite.
+function isMasked(t) {
+  const g = machine.value(t.upstream), d = machine.value(t.local), size = Math.max(g.length, d.length);
+  for (let e = 0; g.length && d.length && e < size; e++) if (g[e % g.length] === 0 && !Number.isFinite(d[e % d.length])) return true;
+  return false;
+}
 
 // An equation is [template, atoms]; an atom is a node's id for its value, or -1 - id for its gradient.
 const atomText = a => a < 0 ? partialText(-1 - a) : nodes[a].label;
-const equationText = ([template, ...atoms]) => lesson.templates[template][1].replace(/\{(\d+)}/g, (_, i) => atomText(atoms[i]));
+const equationText = ([template, ...atoms]) => lesson.templates[template][1].replace(/\{(\d+)}/g, (all, i) => i < atoms.length ? atomText(atoms[i]) : all);
 const definitionText = n => n.definition ? (typeof n.definition === 'string' ? n.definition : equationText(n.definition)) : n.label;
 
 function sentence(k) {
@@ -139,7 +150,9 @@ function sentence(k) {
       places.upstream = fmtAll(term.upstream);
       places.local = fmtAll(term.local);
       if (places.local[0] === '-') places.local = '(' + places.local + ')';
-      return say('step.term' + (isSummedBack(term) ? '.broadcast' : '') + single, places);
+      places.times = timesSign(term);
+      const told = say('step.term' + (isSummedBack(term) ? '.broadcast' : '') + single, places);
+      return isMasked(term) ? told + ' ' + say('step.term.masked', places) : told;
     }
     default:
       return say(n.flow === FLOWS ? (n.terms.length === 1 ? 'step.close.single' : 'step.close')

@@ -21,7 +21,7 @@ function product(t, k) {
   const write = k < 0 ? atomSymbol : atomNumber(k);
   if (t.dvdu) {
     const upstream = write(-1 - t.v), local = equation(t.dvdu, write);
-    const sum = m('mrow', upstream, m('mo', '·'), lesson.templates[t.dvdu[0]][2] ? m('mrow', m('mo', '('), local, m('mo', ')')) : local);
+    const sum = m('mrow', upstream, m('mo', lesson.templates[t.dvdu[0]][3] ? timesSign(t) : '·'), lesson.templates[t.dvdu[0]][2] ? m('mrow', m('mo', '('), local, m('mo', ')')) : local);
     return isSummedBack(t) ? m('mrow', m('mo', '∑'), sum) : sum;
   }
   if (t.equation) return equation(t.equation, write);
@@ -58,11 +58,16 @@ function userRows(n, k) {
 }
 
 const shortText = i => sizeOf(i) <= 4 ? fmtAll(i) : chipText(i);
-const ruleText = t => h('span', {class: 'rule'}, lesson.rules[t.rule][0]);
+// What the op makes of g = dL/dv, where there is no single local derivative.
+const ruleText = t => h('span', {class: 'rule'}, 'g ↦ ' + lesson.rules[t.rule][0]);
+
+// What the letters x, y, z of an elementwise rule stand for here.
+const bindings = t => nodes[t.v].operands.slice(0, 3).map((o, slot) => ['xyz'[slot], nodes[o].label]).concat([['v', nodes[t.v].label]])
+  .filter(([letter, label]) => letter !== label).map(([letter, label]) => letter + ' = ' + label);
 
 function opRule(t) {
-  const [text, mathMl] = lesson.rules[t.rule];
-  return mathMl ? mathRow(template(mathMl)) : h('div', {class: 'rule'}, say('page.rule.op', {op: lesson.ops[nodes[t.v].op], rule: text, dLdv: partialText(t.v)}));
+  const [text, mathMl] = lesson.rules[t.rule], given = bindings(t);
+  return mathMl ? [mathRow(template(mathMl)), given.length ? h('div', {class: 'caption'}, say('page.rule.with', {bindings: given.join(', ')})) : null] : h('div', {class: 'rule'}, say('page.rule.op', {op: lesson.ops[nodes[t.v].op], rule: text, dLdv: partialText(t.v)}));
 }
 
 function sumPanel(n, k) {
@@ -112,7 +117,7 @@ function nodePanel(state) {
     h('h2', null, math(symbol(n)), ' ', h('small', null, lesson.ops[n.op], isTuple(n) ? '' : ' ' + machine.dtype(n.value) + (shapeOf(n.value).length ? '[' + shapeOf(n.value).join(', ') + ']' : ''))),
     n.line >= 0 ? h('p', {class: 'quiet'}, lesson.lines[n.line][0]) : null,
     lesson.fixed.includes(n.id) ? h('p', {class: 'note', id: 'played'}, say('page.played', {op: lesson.ops[n.op], ops: lesson.playedBack.join(', ')})) : null,
-    isTuple(n) ? null : isLeaf(n) && n.kind !== 'c' ? editor(state, n) : forwardPanel(n, Infinity),
+    isTuple(n) ? null : (n.kind === 'i' || n.kind === 'p') && sizeOf(n.value) ? editor(state, n) : forwardPanel(n, Infinity),
     isTuple(n) ? null : [
       labelled(say('page.value'), tensorPanel(state, n, n.value) || h('div', {class: 'big'}, chipText(n.value))),
       labelled(say('page.gradient'), n.flow !== FLOWS ? say('page.none') : gradientKnown(n, k) ? tensorPanel(state, n, n.gradient) || h('div', {class: 'big'}, chipText(n.gradient)) : h('div', {class: 'big pending'}, '·')),
@@ -122,7 +127,7 @@ function nodePanel(state) {
 }
 
 function editor(state, n) {
-  if (state.locked.has(n.id)) return h('p', {class: 'note'}, say('page.locked', {ops: lesson.playedBack.join(', ')}));
+  if (!isOpen(n)) return h('p', {class: 'note'}, say('page.locked', {ops: lesson.playedBack.join(', ')}));
   const e = state.element < sizeOf(n.value) ? state.element : 0;
   const input = h('input', {type: 'number', step: 'any', id: 'edit', value: number(n.value, e), 'data-node': n.id, 'data-element': e});
   const slider = h('input', {type: 'range', min: -5, max: 5, step: 0.01, value: number(n.value, e), id: 'drag', 'data-node': n.id, 'data-element': e, 'aria-label': say('page.drag', {u: n.label})});
@@ -146,37 +151,47 @@ function indexOf(e, shape) {
 function curvePanel(n) {
   const one = i => i >= 0 && shapeOf(i).length === 0 && machine.dtype(i)[0] === 'f';
   const t = isLeaf(n) ? null : n.operands.length === 1 && terms.find(t => t.v === n.id && t.local >= 0);
-  const [over, curve, slope] = t ? [nodes[t.u].value, n.value, t.local] : [n.value, nodes[L].value, n.gradient];
-  if (!isLeaf(n) && !t || n.kind === 'c' || !one(over) || !one(curve) || !one(slope) || isBlocked(curve, over)) return null;
+  if (!isLeaf(n) && !t || n.kind === 'c') return null;
+  const [over, curve, slope, seed] = t ? [nodes[t.u].value, n.value, t.local, 1] : [n.value, nodes[L].value, n.gradient, one(nodes[L].gradient) ? number(nodes[L].gradient) : 0];
+  if (!one(over) || !one(curve) || !one(slope) || !seed || over === curve || machine.isBlocked(curve, over) || machine.isStopped(curve, over)) return null;
   const x = number(over), reach = Math.max(6, Math.abs(x) * 1.5), points = [], more = [];
   for (let i = 0; i <= 120; i++) {
     const at = reach * (i / 60 - 1);
     points.push([at, machine.runWith(curve, [[over, 0, at]])[0]]);
-    more.push([at, machine.runWith(slope, [[over, 0, at]])[0]]);
+    more.push([at, machine.runWith(slope, [[over, 0, at]])[0] / seed]);
   }
   const name = t ? nodes[t.u].label : n.label, f = t ? n.label : nodes[L].label;
-  return labelled(say('page.curve', {f, u: name}), plot({points, more, marks: [[x, number(curve), 'here'], [x, number(slope), 'there']], title: say('page.curve', {f, u: name}), xLabel: name}),
-    t && isLeaf(nodes[t.u]) && !state.locked.has(t.u) ? h('input', {type: 'range', min: -6, max: 6, step: 0.01, value: x, id: 'drag', 'data-node': t.u, 'data-element': 0, 'aria-label': say('page.drag', {u: name})}) : null);
+  return labelled(say('page.curve', {f, u: name}), plot({points, more, marks: [[x, number(curve), 'here'], [x, number(slope) / seed, 'there']], title: say('page.curve', {f, u: name}), xLabel: name}),
+    t && isOpen(nodes[t.u]) ? h('input', {type: 'range', min: -6, max: 6, step: 0.01, value: x, id: 'drag', 'data-node': t.u, 'data-element': 0, 'aria-label': say('page.drag', {u: name})}) : null);
 }
+
+// A step that suits the dtypes: the error of a difference is smallest near the cube root of their rounding.
+const IS_COARSE = nodes.some(n => !isTuple(n) && machine.dtype(n.value) === 'f32');
+const stepExponent = state => state.h ?? (IS_COARSE ? -2.5 : -5);
 
 // The gradient beside finite differences of the loss by the node itself.
 function checkPanel(state, n) {
-  if (n.gradient < 0 || n.flow !== FLOWS || sizeOf(nodes[L].value) !== 1) return null;
+  if (n.gradient < 0 || n.flow !== FLOWS || !sizeOf(n.value)) return null;
   const e = state.element < sizeOf(n.value) ? state.element : 0;
-  if (isBlocked(nodes[L].value, n.value)) return h('p', {class: 'note'}, say('page.check.playback', {ops: lesson.playedBack.join(', ')}));
-  if (!gradientKnown(n, state.k)) return labelled(say('page.check'), h('p', {class: 'quiet'}, say('page.check.later')));
-  const exact = number(n.gradient, e);
-  const error = h => Math.abs(machine.difference(nodes[L].value, n.value, e, h) - exact);
-  const step = 10 ** state.h, estimate = machine.difference(nodes[L].value, n.value, e, step);
+  const caption = labelled.bind(null, say('page.check'));
+  if (machine.isBlocked(nodes[L].value, n.value)) return h('p', {class: 'note'}, say('page.check.playback', {ops: lesson.playedBack.join(', ')}));
+  if (!gradientKnown(n, state.k)) return caption(h('p', {class: 'quiet'}, say('page.check.later')));
+  const exact = number(n.gradient, e), scale = Math.max(1, Math.abs(number(n.value, e))), seed = Array.from(machine.value(nodes[L].gradient));
+  const difference = h => machine.difference(nodes[L].value, n.value, e, h * scale, seed);
+  const step = 10 ** stepExponent(state), estimate = difference(step);
+  if (!Number.isFinite(exact) || !Number.isFinite(number(n.value, e)) || !Number.isFinite(estimate)) {
+    return caption(h('p', {class: 'note'}, say('page.check.infinite', {dLdu: partialText(n.id), exact: fmt(exact), estimate: fmt(estimate)})));
+  }
   const points = [];
-  for (let x = -12; x <= 0.001; x += 0.5) points.push([10 ** x, Math.max(error(10 ** x), 1e-18)]);
-  return labelled(say('page.check'),
+  for (let x = -12; x <= 0.001; x += 0.5) points.push([10 ** x, Math.max(Math.abs(difference(10 ** x) - exact), 1e-18)]);
+  return caption(
     h('table', {class: 'rows', id: 'check'}, h('tbody', null,
       h('tr', null, h('th', {scope: 'row'}, partialText(n.id)), h('td', null, fmt(exact, 12))),
       h('tr', null, h('th', {scope: 'row'}, say('page.check.difference')), h('td', {id: 'difference'}, fmt(estimate, 12))),
       h('tr', null, h('th', {scope: 'row'}, say('page.check.error')), h('td', null, fmt(Math.abs(estimate - exact), 3))))),
-    h('label', {class: 'caption', for: 'h'}, 'h = ' + fmt(step, 3)),
-    h('input', {type: 'range', id: 'h', min: -12, max: 0, step: 0.5, value: state.h}),
+    h('label', {class: 'caption', for: 'h'}, 'h = ' + fmt(step, 3) + (scale > 1 ? ' · |' + n.label + '|' : '')),
+    h('input', {type: 'range', id: 'h', min: -12, max: 0, step: 0.5, value: stepExponent(state)}),
+    machine.isStopped(nodes[L].value, n.value) ? h('p', {class: 'quiet'}, say('page.check.stopped')) : null,
     plot({points, marks: [[step, Math.max(Math.abs(estimate - exact), 1e-18), 'here']], logX: true, logY: true, title: say('page.check.curve'), xLabel: 'h', yLabel: say('page.check.error')}));
 }
 

@@ -40,7 +40,7 @@ function quizPanel(state) {
   const said = h('div', {id: 'feedback', role: 'status', class: quiz.said ? quiz.said[0] : ''}, quiz.said ? quiz.said[1] : '');
   if (!q) return [h('h2', null, say('page.tab.quiz')), h('p', null, say('quiz.end')), said, score, questionsPanel()];
   const n = nodes[q.u], places = {u: n.label, L: nodes[L].label, dLdu: partialText(q.u)};
-  if (q.term) Object.assign(places, {v: nodes[q.term.v].label, dvdu: '∂' + nodes[q.term.v].label + '/∂' + n.label, dLdv: partialText(q.term.v)});
+  if (q.term) Object.assign(places, {v: userText(q.u, q.term.v, q.term.slot), dvdu: withSlot('∂' + nodes[q.term.v].label + '/∂' + n.label, q.u, q.term.v, q.term.slot), dLdv: partialText(q.term.v)});
   if (q.instruction >= 0 && sizeOf(q.instruction) > 1) places.element = ' ' + placeText(q.instruction, asked(q.instruction));
   else places.element = '';
   const how = q.kind === 'next' ? null
@@ -105,21 +105,46 @@ function quizPick(id) {
   return true;
 }
 
-const parse = text => /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text.trim().replace(',', '.')) : /^[+-]?\d+\/\d+$/.test(text.trim()) ? text.trim().split('/').reduce((a, b) => a / b) : NaN;
-const close = (given, x) => Math.abs(given - x) <= 0.006 * Math.abs(x) + 1e-12;
+// A number as people write it: with a comma or a point, as a fraction, with the minus that this page shows.
+function parse(text) {
+  const given = text.trim().replaceAll('−', '-').replaceAll('∞', 'Infinity');
+  if (/^nan$/i.test(given)) return NaN;
+  if (/^[+-]?(inf|infinity)$/i.test(given)) return given[0] === '-' ? -Infinity : Infinity;
+  if (/^[+-]?\d+\/\d+$/.test(given)) return given.split('/').reduce((a, b) => a / b);
+  return /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given.replace(',', '.')) : null;
+}
+const close = (given, x) => Object.is(given, x) || Math.abs(given - x) <= 0.006 * Math.abs(x) + 1e-12;
+
+// Element e of a term with these factors, which have the shape of v or one element: the sum of what was broadcast to v.
+function termOf(t, upstream, local, e) {
+  const from = shapeOf(nodes[t.v].value), to = shapeOf(t.product), at = (x, j) => x.length === 1 ? x[0] : x[j];
+  let sum = 0;
+  for (let j = 0; j < sizeOf(nodes[t.v].value); j++) {
+    const index = indexOf(j, from).slice(from.length - to.length);
+    if (to.reduce((place, size, axis) => place * size + (size === 1 ? 0 : index[axis]), 0) === e) sum += at(upstream, j) * at(local, j);
+  }
+  return sum;
+}
 
 // The mistake that a wrong number comes from, or null.
 function mistake(q, e, given) {
-  const is = (i, at = e) => i >= 0 && close(given, number(i, sizeOf(i) === 1 ? 0 : at));
   const t = q.term, n = nodes[q.u];
-  if (q.kind === 'local' || q.kind === 'term') {
-    for (const [key, local] of t.mistakes || []) {
-      if (q.kind === 'local' ? is(local) : close(given, number(local, e) * number(t.upstream, e))) return 'mistake.' + key;
-    }
+  if (q.kind === 'local') {
+    const slots = n.terms.filter(other => other.v === t.v && other.local >= 0);
+    if (slots.length > 1 && close(given, slots.reduce((sum, other) => sum + number(other.local, e), 0))) return 'mistake.both.slots';
+    for (const [key, local] of t.mistakes || []) if (close(given, number(local, e))) return 'mistake.' + key;
   }
   if (q.kind === 'term') {
-    if (is(t.upstream)) return 'mistake.no.local';
-    if (is(t.local)) return 'mistake.no.upstream';
+    const slots = n.terms.filter(other => other.v === t.v);
+    if (slots.length > 1 && close(given, slots.reduce((sum, other) => sum + number(other.product, e), 0))) return 'mistake.both.slots';
+    if (t.local >= 0 && t.upstream >= 0) {
+      const upstream = machine.value(t.upstream), is = (x, y) => close(given, termOf(t, x, y, e));
+      for (const [key, local] of t.mistakes || []) if (is(upstream, machine.value(local))) return 'mistake.' + key;
+      if (is(upstream, [1])) return 'mistake.no.local';
+      if (is([1], machine.value(t.local))) return 'mistake.no.upstream';
+    } else if (t.upstream >= 0 && !machine.isBlocked(t.product, t.upstream)) {
+      if (close(given, evaluateWith(t.product, [[t.upstream, new Float64Array(sizeOf(t.upstream)).fill(1)]])[e])) return 'mistake.no.upstream';
+    }
   }
   if (q.kind === 'sum') {
     const terms = n.terms.map(t => number(t.product, e));
@@ -128,6 +153,8 @@ function mistake(q, e, given) {
     if (terms.length > 2 && terms.some(x => close(given, number(q.instruction, e) - x))) return 'mistake.path.missing';
     if (close(given, terms.reduce((a, b) => a * b))) return 'mistake.product.of.paths';
   }
+  const shape = shapeOf(q.instruction);
+  if (shape.length === 2 && shape[0] === shape[1] && close(given, number(q.instruction, e % shape[1] * shape[1] + Math.floor(e / shape[1])))) return 'mistake.transposed';
   return close(-given, number(q.instruction, e)) ? 'mistake.sign' : null;
 }
 
@@ -137,7 +164,7 @@ function answer(how) {
   if (how === 'reveal') {
     quiz.missed = true;
     passed();
-    tell('', q.kind === 'gamma' ? say('quiz.gamma.is', {u: nodes[q.u].label, users: list(nodes[q.u].users.map(([v]) => nodes[v].label))})
+    tell('', q.kind === 'gamma' ? say('quiz.gamma.is', {u: nodes[q.u].label, users: list([...new Set(nodes[q.u].users.map(([v]) => nodes[v].label))])})
       : q.kind === 'next' ? say('quiz.next.is', {u: nodes[q.u].label}) : say('quiz.number.is', {value: fmt(number(q.instruction, asked(q.instruction)))}));
     proceed(q);
   } else if (how === 'gamma') {
@@ -152,14 +179,14 @@ function answer(how) {
     }
   } else if (how === 'number') {
     const text = $('answer').value, given = parse(text), e = asked(q.instruction);
-    if (Number.isNaN(given)) { tell('no', say('quiz.number.bad', {text})); update(); return; }
+    if (given === null) { tell('no', say('quiz.number.bad', {text})); update(); return; }
     if (close(given, number(q.instruction, e))) {
       passed();
       tell('yes', say('quiz.right'));
       proceed(q);
     } else {
       const known = mistake(q, e, given);
-      wrong(known ? say('quiz.wrong') + ' ' + say(known, {u: nodes[q.u].label, v: q.term ? nodes[q.term.v].label : '', dLdv: q.term ? partialText(q.term.v) : ''}) : say('quiz.wrong'));
+      wrong(known ? say('quiz.wrong') + ' ' + say(known, {u: nodes[q.u].label, v: q.term ? userText(q.u, q.term.v, q.term.slot) : '', dLdv: q.term ? partialText(q.term.v) : ''}) : say('quiz.wrong'));
     }
   }
 }

@@ -44,7 +44,7 @@ function secondCall(everywhere) {
 }
 
 const short = (i, array) => array === undefined ? '—' : shapeOf(i).length === 0 ? fmt(array[0]) : array.length <= 4 ? '[' + Array.from(array, x => fmt(x, 3)).join(', ') + ']' : '∑ = ' + fmt(array.reduce((a, b) => a + b, 0), 4);
-const same = (a, b) => a && a.every((x, e) => Math.abs(x - b[e]) <= 1e-9 * (1 + Math.abs(b[e])) || Number.isNaN(x) && Number.isNaN(b[e]));
+const same = (a, b) => a && a.every((x, e) => x === b[e] || Math.abs(x - b[e]) <= 1e-9 * (1 + Math.abs(b[e])) || Number.isNaN(x) && Number.isNaN(b[e]));
 
 function comparison(columns, rows) {
   return h('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': columns.join(', ')}, h('table', {class: 'rows'}, h('thead', null, h('tr', null, columns.map(c => h('th', {scope: 'col'}, c)))), h('tbody', null, rows)));
@@ -53,6 +53,7 @@ function comparison(columns, rows) {
 function sortPanel() {
   if (N > 600) return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.large'))];
   if (nodes.some(isTuple)) return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.tuple'))];
+  if (terms.some(t => t.upstream >= 0 && machine.isBlocked(t.product, t.upstream))) return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.playback', {ops: lesson.playedBack.join(', ')}))];
   const {got, pushedWith} = pushUnsorted();
   const all = nodes.filter(n => n.gradient >= 0 && n.flow === FLOWS), right = new Map(all.map(n => [n.id, arrayOf(n.gradient)]));
   const early = all.filter(n => !isLeaf(n) && pushedWith.has(n.id) && !same(pushedWith.get(n.id), right.get(n.id)));

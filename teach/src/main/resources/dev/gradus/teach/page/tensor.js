@@ -47,7 +47,7 @@ function tensorPanel(state, n, i) {
 // A term is linear in ∂L/∂v: what element j of ∂L/∂v contributes to element e is the term with all other elements set to 0.
 function contributions(t, e) {
   const size = t.upstream < 0 ? 0 : sizeOf(t.upstream);
-  if (size === 0 || size > 64 || isBlocked(t.product, t.upstream)) return null;
+  if (size === 0 || size > 64 || machine.isBlocked(t.product, t.upstream)) return null;
   const parts = [];
   for (let j = 0; j < size; j++) {
     const one = new Float64Array(size);
@@ -65,7 +65,7 @@ function sources(t, e) {
   const base = evaluateWith(t.product, [[t.upstream, ones]])[e];
   for (const o of new Set(nodes[t.v].operands)) {
     const i = nodes[o].value;
-    if (i < 0 || sizeOf(i) > 64 || isBlocked(t.product, i)) continue;
+    if (i < 0 || sizeOf(i) > 64 || machine.isBlocked(t.product, i)) continue;
     const found = new Set();
     for (let j = 0; j < sizeOf(i); j++) {
       const moved = Float64Array.from({length: sizeOf(i)}, (_, x) => number(i, x) + (x === j ? 0.37 : 0));

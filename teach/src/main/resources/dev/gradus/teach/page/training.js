@@ -21,15 +21,19 @@ function stopTraining() {
   training.running = null;
 }
 
+function resetTraining() {
+  stopTraining();
+  Object.assign(training, {steps: 0, losses: [], diverged: false});
+  resetNumbers();
+}
+
 function trainingAction(name) {
   if (name === 'run') {
     if (training.running) stopTraining();
     else training.running = setInterval(() => descend(Math.max(1, Math.round(state.speed * 5))), 60);
     update();
   } else if (name === 'reset') {
-    stopTraining();
-    Object.assign(training, {steps: 0, losses: [], diverged: false});
-    resetNumbers();
+    resetTraining();
     update();
   } else descend(+name);
 }

@@ -26,7 +26,7 @@ function engine(program, kernels) {
   const recorded = decode(program.recorded);
   const v = recorded.slice();
   const begin = Int32Array.from([...operands, 0, 0, 0], i => start[i]);
-  const locked = new Set(program.locked);
+  const locked = new Set(program.locked), stops = program.stops;
   const steps = kinds.map(prepare);
   const dirty = new Uint8Array(count), needed = new Uint8Array(count), lost = new Uint8Array(count);
   let failed = false;
@@ -301,16 +301,41 @@ function engine(program, kernels) {
     run();
   }
 
-  /** The value of `target` under overrides [instruction, element, value], which leave no trace. */
-  function runWith(target, overrides) {
-    const own = new Set(overrides.map(o => o[0])), from = Math.min(target, ...own);
-    const saved = v.slice(start[from], start[target + 1]), known = lost.slice();
+  /** Marks what instruction `target` is computed from, down to `from`. */
+  function need(target, from) {
     needed.fill(0);
     dirty.fill(0);
     needed[target] = 1;
     for (let i = target; i > from; i--) {
       if (needed[i]) for (let p = first[i]; p < first[i + 1]; p++) needed[operands[p]] = 1;
     }
+  }
+
+  /** Whether what follows from instruction `from` up to `target` cannot be computed: something between is played back. */
+  function isBlocked(target, from) {
+    need(target, from);
+    dirty[from] = 1;
+    for (let i = from + 1; i <= target; i++) {
+      if (!needed[i] || !follows(i, dirty)) continue;
+      if (!steps[kindOf[i]]) return true;
+      dirty[i] = 1;
+    }
+    return false;
+  }
+
+  /** Whether the way from instruction `from` to `target` leads through one that stops gradients. */
+  function isStopped(target, from) {
+    need(target, from);
+    dirty[from] = 1;
+    for (let i = from + 1; i <= target; i++) if (needed[i] && follows(i, dirty)) dirty[i] = 1;
+    return stops.some(i => i > from && dirty[i]);
+  }
+
+  /** The value of `target` under overrides [instruction, element, value], which leave no trace. */
+  function runWith(target, overrides) {
+    const own = new Set(overrides.map(o => o[0])), from = Math.min(target, ...own);
+    const saved = v.slice(start[from], start[target + 1]), known = lost.slice();
+    need(target, from);
     for (let i = from; i <= target; i++) {
       if (!needed[i]) continue;
       if (follows(i, dirty)) {
@@ -328,10 +353,17 @@ function engine(program, kernels) {
     return result;
   }
 
-  /** The central difference of an element of `target` by an element of another instruction, in steps of h. */
-  function difference(target, i, element, h, of = 0) {
-    const x = v[start[i] + element], up = x + h, down = x - h;
-    return (runWith(target, [[i, element, up]])[of] - runWith(target, [[i, element, down]])[of]) / (up - down);
+  /**
+   * The central difference of `target`, its elements weighted and added up, by an element of another instruction, in steps of h.
+   * What stops gradients is held still.
+   */
+  function difference(target, i, element, h, weights = [1]) {
+    const x = v[start[i] + element], up = x + h, down = x - h, held = [];
+    for (const s of stops) {
+      for (let e = 0; s > i && s <= target && e < start[s + 1] - start[s]; e++) held.push([s, e, v[start[s] + e]]);
+    }
+    const above = runWith(target, [[i, element, up], ...held]), below = runWith(target, [[i, element, down], ...held]);
+    return weights.reduce((sum, w, e) => sum + w * (above[e] - below[e]), 0) / (up - down);
   }
 
   function largest(i) {
@@ -377,7 +409,7 @@ function engine(program, kernels) {
   }
 
   return {
-    count, run, set, setAll, reset, runWith, difference, compare,
+    count, run, set, setAll, reset, runWith, isBlocked, isStopped, difference, compare,
     number: (i, element = 0) => v[start[i] + element],
     value: i => v.subarray(start[i], start[i + 1]),
     recorded: i => recorded.subarray(start[i], start[i + 1]),

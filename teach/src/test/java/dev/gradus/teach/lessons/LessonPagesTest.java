@@ -79,7 +79,7 @@ class LessonPagesTest {
 
   @Test
   void openingStepsAreThoseOfTheTexts() throws IOException {
-    for (String expected : List.of("quiz We start at the top", "square Now x. It is used by", "softmax e sends ∂L/∂e · ∂e/∂z = ", "vanishing Done.")) {
+    for (String expected : List.of("quiz We start at the top", "square Now x. It is used by", "softmax e sends ∂L/∂e ⊙ ∂e/∂z = ", "vanishing Done.")) {
       String[] parts = expected.split(" ", 2);
       try (LessonPage page = LessonPage.of(lesson(parts[0]))) {
         assertTrue(page.text("#sentence").startsWith(parts[1]), page.text("#sentence"));

@@ -14,10 +14,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.gradus.diff.Backward;
+import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
+import dev.gradus.ops.Ops;
+import dev.gradus.run.Interpreter;
 import dev.gradus.teach.Lesson;
 import dev.gradus.teach.RandomGraph;
 import dev.gradus.teach.replay.Step;
+import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,9 +55,9 @@ class PageTest {
   }
 
   static Lesson tensors() {
-    Node x = parameter("x", Tensor.of(dev.gradus.tensor.Shape.of(2, 2), 1.0, 2, 3, 4));
-    Node w = parameter("W", Tensor.of(dev.gradus.tensor.Shape.of(2, 2), 1, 0.5, 0.2, 0.1));
-    Node h = tanh(dev.gradus.ops.Ops.matmul(x, w)).named("h");
+    Node x = parameter("x", Tensor.of(Shape.of(2, 2), 1.0, 2, 3, 4));
+    Node w = parameter("W", Tensor.of(Shape.of(2, 2), 1, 0.5, 0.2, 0.1));
+    Node h = tanh(Ops.matmul(x, w)).named("h");
     return Lesson.of(mean(square(h).times(h)).plus(sum(softmax(x).times(x))));
   }
 
@@ -167,9 +172,9 @@ class PageTest {
   void whatIsPlayedBackSaysSo() throws IOException {
     Node x = parameter("x", Tensor.vector(0.5, -1, 2));
     Node doubled = x.times(2).named("doubled");
-    Node largest = dev.gradus.ops.Ops.argmax(doubled, 0).named("largest");
+    Node largest = Ops.argmax(doubled, 0).named("largest");
     Node y = parameter("y", 3);
-    Lesson lesson = Lesson.of(sum(square(x)).plus(y.times(dev.gradus.ops.Ops.cast(largest, dev.gradus.tensor.DType.F64))));
+    Lesson lesson = Lesson.of(sum(square(x)).plus(y.times(Ops.cast(largest, dev.gradus.tensor.DType.F64))));
     try (LessonPage page = LessonPage.of(lesson)) {
       assertTrue(page.badge().startsWith("✓"), page.badge());
       page.evaluate("select(nodes.find(n => n.label === 'largest').id)");
@@ -188,7 +193,7 @@ class PageTest {
 
   @Test
   void startingAgainRestoresEveryParameter() throws IOException {
-    Node w = parameter("W", Tensor.normal(dev.gradus.tensor.Shape.of(10, 9), 4));
+    Node w = parameter("W", Tensor.normal(Shape.of(10, 9), 4));
     try (LessonPage page = LessonPage.of(Lesson.of(mean(square(w))).trained(Training.at(0.5)))) {
       page.page().click("#tab-training");
       String moved = "[nodes[0].value, nodes[L].value].map(i => machine.value(i).filter((x, e) => x !== machine.recorded(i)[e]).length).join()";
@@ -219,6 +224,135 @@ class PageTest {
         assertEquals(List.of(), wrong);
         page.assertQuiet();
       }
+    }
+  }
+
+  /// The gradient from above is part of it, what is stopped is held still, and the step suits dtype and size.
+  @Test
+  void theCheckIsOfTheGradientThatIsShown() throws IOException {
+    Node x = parameter("x", 5);
+    Node y = x.times(3);
+    assertChecked(Lesson.of(y, Backward.from(y, Ops.constant(5)), Interpreter.run(y)), 15);
+    assertChecked(Lesson.of(x.times(Ops.stopGradient(x.times(3)))), 15);
+    assertChecked(Lesson.of(Ops.square(parameter("x", Tensor.of(Shape.of(), 3.0f)))), 6);
+    assertChecked(Lesson.of(parameter("x", 1e200).times(2)), 2);
+    Node vector = parameter("x", 2).times(Constant.of(Tensor.vector(1, 2)));
+    assertChecked(Lesson.of(vector, Backward.from(vector, Constant.of(Tensor.vector(10, 1))), Interpreter.run(vector)), 12);
+  }
+
+  private static void assertChecked(Lesson lesson, double gradient) throws IOException {
+    try (LessonPage page = LessonPage.of(lesson)) {
+      page.evaluate("(go(LAST), select(nodes.find(n => n.label === 'x').id))");
+      List<?> rows = (List<?>) page.evaluate("[...document.querySelectorAll('#check td')].map(td => Number(td.textContent))");
+      assertEquals(3, rows.size(), page.text("#panel"));
+      assertEquals(gradient, ((Number) rows.get(0)).doubleValue(), 1e-9 * gradient);
+      assertEquals(gradient, ((Number) rows.get(1)).doubleValue(), 1e-3 * gradient);
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void whatCannotBeCheckedSaysWhy() throws IOException {
+    for (Node loss : List.of(Ops.acos(parameter("x", 1)), Ops.log(parameter("x", 0)))) {
+      try (LessonPage page = LessonPage.of(Lesson.of(loss))) {
+        page.evaluate("(go(LAST), select(nodes.find(n => n.label === 'x').id))");
+        assertTrue(page.text("#panel").contains("Nothing to compare"), page.text("#panel"));
+        assertFalse(page.text("#panel").contains("played back"), page.text("#panel"));
+        page.assertQuiet();
+      }
+    }
+    Lesson empty = Lesson.of(sum(square(parameter("x", Tensor.zeros(Shape.of(0))))));
+    assertEquals("The parameter x starts at [].", empty.sentence(empty.steps().getFirst()));
+    try (LessonPage page = LessonPage.of(empty)) {
+      assertEquals("The parameter x starts at [].", page.evaluate("sentence(0)"));
+      page.evaluate("nodes.forEach(n => { go(LAST); select(n.id); })");
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void theNeighboursOfANodeAreShownUpToTheLastStep() throws IOException {
+    try (LessonPage page = LessonPage.of(quiz())) {
+      for (List<String> keys : List.of(List.of("o", "End"), List.of("Home", "End", "o", "o"))) {
+        keys.forEach(page::press);
+        assertEquals("35 / 35", page.text("#count"));
+        assertEquals(1, page.evaluate("document.querySelectorAll('[data-node=\"' + L + '\"]').length"));
+      }
+      page.assertQuiet();
+    }
+  }
+
+  /// Links may be old, or written by hand.
+  @Test
+  void aLinkThatDoesNotFitIsTakenAsFarAsItDoes() throws IOException {
+    Node x = parameter("x", 2);
+    Lesson lesson = Lesson.of(x.times(Constant.of(3)));
+    for (String link : List.of("#x=0.-1:5", "#x=1.0:5,0.0:4", "#t=__proto__", "#t=training", "#f=0&k=999", "#k=-1&n=99&g=7&e=-2&h=1", "#x=0.0:1e999")) {
+      try (LessonPage page = LessonPage.of(lesson)) {
+        page.go(link);
+        assertEquals(1, page.evaluate("document.querySelectorAll('[role=tab][aria-selected=true]:not([hidden])').length"), link);
+        assertTrue((int) page.evaluate("document.querySelectorAll('#picture .node').length") > 0, link);
+        assertEquals(link.contains("0.0:4") ? 12 : 6, ((Number) page.evaluate("number(nodes[L].value)")).intValue(), link);
+        page.assertQuiet();
+      }
+    }
+  }
+
+  /// x · x sends a term from each slot: who answers for both is told so.
+  @Test
+  void theQuizNamesTheSlot() throws IOException {
+    try (LessonPage page = LessonPage.of(Lesson.of(square(parameter("y", 3)).plus(product(parameter("x", 2)))))) {
+      page.page().click("#tab-quiz");
+      page.evaluate("go(steps.findIndex(s => s.kind === TERM && s.u === nodes.find(n => n.label === 'x').id) - 1)");
+      page.evaluate("quiz.phase = 'gamma', update()");
+      assertTrue(page.text("#question").contains("(slot 1)"), page.text("#question"));
+      page.page().fill("#answer", "4");
+      page.evaluate("answer('number')");
+      assertTrue(page.text("#feedback").contains("through all slots"), page.text("#feedback"));
+      page.page().fill("#answer", "2");
+      page.evaluate("answer('number')");
+      assertTrue(page.text("#feedback").startsWith("Right"), page.text("#feedback"));
+      page.assertQuiet();
+    }
+  }
+
+  private static Node product(Node x) {
+    return x.times(x).named("a");
+  }
+
+  /// A term is summed over what was broadcast: mistakes are compared in the shape of the answer.
+  @Test
+  void mistakesInTermsAreOfTheShapeOfTheAnswer() throws IOException {
+    Node a = parameter("a", Tensor.of(Shape.of(2, 1), 1.0, 2));
+    Node b = parameter("b", Tensor.of(Shape.of(1, 3), 3.0, 5, 7));
+    Node weights = Constant.of(Tensor.of(Shape.of(2, 3), 1.0, 2, 4, 8, 16, 32));
+    try (LessonPage page = LessonPage.of(Lesson.of(sum(a.times(b).named("p").times(weights))))) {
+      String mistake = "(x => { const t = terms.find(t => nodes[t.u].label === 'a'); return mistake({kind: 'term', term: t, u: t.u, instruction: t.product}, 1, x); })";
+      assertEquals("mistake.no.local", page.evaluate(mistake + "(8 + 16 + 32)"));
+      assertEquals("mistake.no.upstream", page.evaluate(mistake + "(3 + 5 + 7)"));
+      assertEquals(null, page.evaluate(mistake + "(2)"));
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void unsortedGradientsThatAreInfiniteAreCompared() throws IOException {
+    Node x = parameter("x", Tensor.vector(0, 1, 1000));
+    try (LessonPage page = LessonPage.of(Lesson.of(sum(Ops.exp(x).dividedBy(x))))) {
+      page.page().click("#tab-sort");
+      assertTrue(page.text("#unsorted").contains("no harm"), page.text("#unsorted"));
+      page.assertQuiet();
+    }
+  }
+
+  @Test
+  void startingAgainForgetsTheTraining() throws IOException {
+    try (LessonPage page = LessonPage.of(Lesson.of(square(parameter("w", 3))).trained(Training.at(0.1)))) {
+      page.page().click("#tab-training");
+      page.page().click("button:text-is('10×')");
+      page.page().click("text=Reset");
+      assertTrue(page.text("#loss").contains("0 steps"), page.text("#loss"));
+      page.assertQuiet();
     }
   }
 

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.formula.Formula;
 import dev.gradus.graph.Contract;
+import dev.gradus.graph.Broadcasting;
 import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.tensor.Shape;
@@ -60,6 +61,14 @@ class EquationTest {
     assertNotNull(equation);
     assertEquals(List.of(inner, s), equation.atoms());
     assertEquals("6 + 2", equation.print(Writing.TEXT, List.of("6", "2")));
+  }
+
+  @Test
+  void arraysAreMultipliedByASignOfTheirOwn() {
+    assertEquals("x * x", text(x.times(x)));
+    assertEquals("x \\odot x", text(x.times(x), Writing.LATEX));
+    assertEquals("s \\, x", text(s.times(x), Writing.LATEX));
+    assertEquals("broadcast(s)", text(Broadcasting.broadcastTo(s, x.shape())));
   }
 
   @Test

@@ -72,13 +72,20 @@ class NarrationTest {
   void whatIsSummedBackOverABroadcastIsSaid() {
     List<String> told = told("sum(x * y + x)", "x=2", "y=[1,2,3]");
     assertTrue(
-        told.contains("v1 sends ∂L/∂v1 · ∂v1/∂x = [1, 1, 1] · [1, 2, 3], summed over what was broadcast: 6. So far the sum is 6."),
+        told.contains("v1 sends ∂L/∂v1 ⊙ ∂v1/∂x = [1, 1, 1] ⊙ [1, 2, 3], summed over what was broadcast: 6. So far the sum is 6."),
         told::toString);
     assertEquals(2, told.stream().filter(line -> line.contains("summed over what was broadcast")).count(), told::toString);
     List<String> bias = told("sum(square(x + b))", "x=[[1,2],[3,4]]", "b=[1,2]");
     assertEquals(
-        List.of("v1 sends ∂L/∂v1 · ∂v1/∂b = [[4, 8], [8, 12]] · [[1, 1], [1, 1]], summed over what was broadcast: [12, 20]."),
+        List.of("v1 sends ∂L/∂v1 ⊙ ∂v1/∂b = [[4, 8], [8, 12]] ⊙ [[1, 1], [1, 1]], summed over what was broadcast: [12, 20]."),
         bias.stream().filter(line -> line.contains("broadcast")).toList());
+  }
+
+  @Test
+  void whatAZeroMeetsIsSaid() {
+    List<String> told = told("log(x) * y", "x=0", "y=0");
+    assertTrue(told.contains("v1 sends ∂L/∂v1 · ∂v1/∂x = 0 · Infinity = 0. A zero that arrives counts as nothing sent, whatever it meets: 0 · Infinity = 0 here."), told::toString);
+    assertEquals(0, told("log(x) * y", "x=0", "y=1").stream().filter(line -> line.contains("nothing sent")).count());
   }
 
   @Test

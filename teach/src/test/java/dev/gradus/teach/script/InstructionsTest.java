@@ -44,7 +44,7 @@ class InstructionsTest {
     Instructions all = of(z.plus(x.times(y)));
     assertEquals(
         "{\"types\":[[\"f64\",[3]]],\"ops\":[[\"leaf\"],[\"map\",0,0],[\"map\",1,0]],\"kinds\":[[0,0],[1,0,0,0],[2,0,0,0]],"
-            + "\"code\":[0,0,1,2,1,1,3,2,2,2,1],\"locked\":[],\"recorded\":\"" + all.json().get("recorded").asText() + "\"}",
+            + "\"code\":[0,0,1,2,1,1,3,2,2,2,1],\"locked\":[],\"stops\":[],\"recorded\":\"" + all.json().get("recorded").asText() + "\"}",
         all.json().toString());
     assertEquals("[\n(x0,x1)=>x0*x1,\n(x0,x1)=>x0+x1\n]", all.kernels());
     assertEquals(5, all.size());

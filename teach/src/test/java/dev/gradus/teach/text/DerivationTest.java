@@ -8,6 +8,8 @@ import dev.gradus.formula.Formula;
 import dev.gradus.teach.Lesson;
 import dev.gradus.teach.RandomGraph;
 import dev.gradus.teach.picture.Samples;
+import dev.gradus.tensor.Tensor;
+import java.util.HashMap;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -37,6 +39,29 @@ class DerivationTest {
         .toLatex();
     assertTrue(latex.contains("W &= \\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}"), latex);
     assertTrue(latex.contains("\\frac{\\partial L}{\\partial W} &= {x}^{\\top}\\,\\frac{\\partial L}{\\partial v_{1}} = "), latex);
+  }
+
+  /// Both sides of every line are equal: what is summed over a broadcast says so, what is repeated too, and arrays are multiplied by ⊙.
+  @Test
+  void bothSidesAreOfOneShape() {
+    String latex = latex("sum((m*v + x)*x)", Map.of("m", "[[1, 2, 3], [4, 5, 6]]", "v", "[1, 2, 3]", "x", "2"));
+    assertTrue(latex.contains("v_{1} &= m \\odot v = "), latex);
+    assertTrue(latex.contains("\\frac{\\partial L}{\\partial v_{3}} &= \\operatorname{broadcast}\\left(\\frac{\\partial L}{\\partial L}\\right) = "), latex);
+    assertTrue(latex.contains("\\frac{\\partial L}{\\partial v} &= \\sum \\frac{\\partial L}{\\partial v_{1}} \\odot m = "), latex);
+    assertTrue(latex.contains("\\frac{\\partial L}{\\partial x} &= \\sum \\frac{\\partial L}{\\partial v_{2}} + \\sum \\frac{\\partial L}{\\partial v_{3}} \\odot v_{2} = "), latex);
+  }
+
+  @Test
+  void aMinusBehindASignStandsInParentheses() {
+    String latex = latex("x*y + y^(-2)", Map.of("x", "1", "y", "2"));
+    assertTrue(latex.contains("\\cdot \\left(-2 \\, {y}^{-3}\\right)"), latex);
+    assertTrue(latex("log(p)", Map.of("p", "2")).contains("\\frac{\\partial L}{\\partial L} \\cdot \\frac{1}{p}"));
+  }
+
+  private static String latex(String formula, Map<String, String> values) {
+    Map<String, Tensor> given = new HashMap<>();
+    values.forEach((name, value) -> given.put(name, Formula.value(value)));
+    return Lesson.of(Formula.parse(formula).at(given).result()).toLatex();
   }
 
   @Test

@@ -269,9 +269,11 @@ public final class Equation {
       return false;
     }
     boolean isTerm = call.function() == Arithmetic.ADD || call.function() == Arithmetic.SUBTRACT;
-    for (Expression argument : call.arguments()) {
+    for (int i = 0; i < call.arguments().size(); i++) {
+      Expression argument = call.arguments().get(i);
       boolean isHere = argument instanceof Expression.Variable variable && variable.slot() == slot && !isFunctionCall(call);
-      if ((isHere && (!isTerm || isSum(part))) || isLoose(part, argument, slot, seen)) {
+      boolean bindsLess = !isTerm || (i > 0 && isSum(part));
+      if ((isHere && bindsLess) || isLoose(part, argument, slot, seen)) {
         return true;
       }
     }

@@ -36,10 +36,10 @@ function memberFor(g, n) {
 
 const shorten = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
 
-// Name and op share a line: about 8.2 and 6.1 wide per letter.
+// Name and op share a line: about 10 and 6.4 wide per letter.
 function headOf(n) {
-  const room = BOX.width - 26, op = shorten(lesson.ops[n.op], Math.max(6, Math.floor((room - 8.2 * Math.min(n.label.length, 8)) / 6.1)));
-  return [shorten(n.label, Math.max(4, Math.floor((room - 6.1 * op.length) / 8.2))), op];
+  const room = BOX.width - 26, op = shorten(lesson.ops[n.op], Math.max(6, Math.floor((room - 10 * Math.min(n.label.length, 8)) / 6.4)));
+  return [shorten(n.label, Math.max(4, Math.floor((room - 6.4 * op.length) / 10))), op];
 }
 
 // Nodes that this one uses, or is used by, and that are not in the picture.

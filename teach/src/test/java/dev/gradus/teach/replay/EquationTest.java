@@ -49,7 +49,7 @@ class EquationTest {
   void elementwiseOpsAreOneFormula() {
     assertEquals("sigmoid(s * s)", text(sigmoid(s.times(s))));
     assertEquals("(s + 1) * s", text(s.plus(1).times(s)));
-    assertEquals("(-s) - (s - 3)", text(s.negated().minus(s.minus(3))));
+    assertEquals("-s - (s - 3)", text(s.negated().minus(s.minus(3))));
     assertEquals("square(-s)", text(square(s.negated())));
     assertEquals("(s + 1)^2", text(s.plus(1).pow(2)));
   }

@@ -14,7 +14,7 @@ for (const g of [...groups].reverse()) {
   g.all = g.members.flatMap(member => member >= 0 ? [member] : groups[-1 - member].all);
 }
 
-const picture = {view: null, boxes: new Map(), links: [], element: null, zoom: 0};
+const picture = {view: null, boxes: new Map(), links: [], memberOf: [], element: null, zoom: 0};
 
 function groupLabel(g) {
   return say('group.' + g.kind, {name: g.label, count: g.all.length, op: g.op, number: g.number, pieces: g.pieces});
@@ -130,13 +130,16 @@ function drawGraph(state) {
   if (picture.view === view) return;
   picture.view = view;
   picture.boxes.clear();
-  const arranged = arrangement(state);
+  const arranged = arrangement(state), insides = new Map(arranged.members.map(member => [member, member >= 0 ? [member] : groups[-1 - member].all]));
+  picture.memberOf = [];
+  for (const [member, inside] of insides) for (const n of inside) picture.memberOf[n] = member;
   const linkLayer = s('g', null), boxLayer = s('g', null);
   picture.links = arranged.links.map(({from, to, points}) => {
     const forward = s('path', {class: 'forward', d: curve(shifted(points, -4, arranged.horizontal), arranged.horizontal), 'marker-end': 'url(#to-user)'});
     const backward = s('path', {class: 'backward', d: curve(shifted(points, 5, arranged.horizontal).reverse(), arranged.horizontal), 'marker-end': 'url(#to-operand)'});
     linkLayer.append(forward, backward);
-    return {from, to, forward, backward};
+    const inside = insides.get(from), sent = inside.flatMap(n => nodes[n].terms.filter(t => picture.memberOf[t.v] === to).map(t => t.step));
+    return {from, to, forward, backward, knownAt: inside.reduce((last, n) => Math.max(last, nodes[n].valueStep), 0), sentAt: sent.reduce((first, step) => Math.min(first, step), NEVER)};
   });
   arranged.members.forEach((member, i) => {
     const parts = member >= 0 ? nodeBox(nodes[member]) : groupBox(groups[-1 - member]);
@@ -221,15 +224,13 @@ function tellNumbers(n, parts, known, closed, gradient) {
 }
 
 function updateGraph(state) {
-  const k = state.k, step = steps[k], u = step.u;
+  const k = state.k, step = steps[k], at = picture.memberOf[step.u];
   const backward = step.kind >= OPEN && step.kind <= CLOSE;
-  const users = backward ? new Set(nodes[u].users.map(([v]) => v)) : new Set();
+  const users = new Set(backward ? nodes[step.u].users.map(([v]) => picture.memberOf[v]) : []);
+  const sender = step.kind === TERM ? picture.memberOf[step.term.v] : undefined;
   for (const [member, parts] of picture.boxes) {
-    const inside = member >= 0 ? [member] : groups[-1 - member].all;
-    const current = step.kind !== PARAMETERS && inside.includes(u);
-    const flags = {
-      current, user: !current && users.size > 0 && inside.some(v => users.has(v)), active: step.kind === TERM && inside.includes(step.term.v), selected: member === state.node,
-    };
+    const current = step.kind !== PARAMETERS && member === at;
+    const flags = {current, user: !current && users.has(member), active: member === sender, selected: member === state.node};
     if (member >= 0) {
       const n = nodes[member], known = valueKnown(n, k), closed = gradientKnown(n, k), gradient = isTuple(n) ? '' : gradientText(n, k);
       Object.assign(flags, {valued: known, closed, summing: k >= n.openStep && !closed && n.flow === FLOWS, locked: state.locked.has(member)});
@@ -240,6 +241,7 @@ function updateGraph(state) {
         tellNumbers(n, parts, known, closed, gradient);
       }
     } else {
+      const inside = groups[-1 - member].all;
       setClasses(parts.element, 'group', flags);
       const values = inside.filter(n => valueKnown(nodes[n], k)).length, gradients = inside.filter(n => gradientKnown(nodes[n], k)).length;
       setText(parts.count, say('page.group.values', {done: values, all: inside.length}));
@@ -248,20 +250,13 @@ function updateGraph(state) {
       if (parts.element.getAttribute('aria-label') !== label) parts.element.setAttribute('aria-label', label);
     }
   }
-  for (const link of picture.links) {
-    const from = link.from, to = link.to;
-    const sent = from >= 0 && nodes[from].terms.some(t => k >= t.step && memberIs(t.v, to))
-      || from < 0 && groups[-1 - from].all.some(n => nodes[n].terms.some(t => k >= t.step && memberIs(t.v, to)));
-    setClasses(link.forward, 'forward', {
-      known: from >= 0 ? valueKnown(nodes[from], k) : groups[-1 - from].all.every(n => valueKnown(nodes[n], k)), lit: step.kind === FORWARD && to === u,
-    });
-    setClasses(link.backward, 'backward', {sent, lit: step.kind === TERM && memberIs(step.term.u, from) && memberIs(step.term.v, to)});
+  for (const {from, to, forward, backward, knownAt, sentAt} of picture.links) {
+    setClasses(forward, 'forward', {known: k >= knownAt, lit: step.kind === FORWARD && to === at});
+    setClasses(backward, 'backward', {sent: k >= sentAt, lit: step.kind === TERM && from === at && to === sender});
   }
 }
 
 const topBox = () => picture.boxes.get(picture.top).element;
-
-const memberIs = (n, member) => member === n || member < 0 && groups[-1 - member].all.includes(n);
 
 // Scrolls the picture, and only the picture, so that a box can be seen.
 function intoView(box) {

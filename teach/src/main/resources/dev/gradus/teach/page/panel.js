@@ -36,11 +36,19 @@ function tick(on) {
   return h('span', {class: on ? 'tick on' : 'tick', title: say(on ? 'page.known' : 'page.unknown')}, on ? '✓' : '·');
 }
 
+// As many as are shown of a long list, the current one among them.
+function excerpt(all, current, most) {
+  const from = Math.max(0, Math.min(all.length - most, current - (most >> 1)));
+  return [from, all.slice(from, from + most), all.length - from - most];
+}
+
 // One row for each v in Γ(u).
 function userRows(n, k) {
-  const most = 40;
-  const rows = n.users.slice(0, most).map(([v, slot]) => {
-    const t = n.terms.find(t => t.v === v && t.slot === slot);
+  const now = steps[k].term, sending = new Map(n.terms.map(t => [t.v + '.' + t.slot, t]));
+  const [before, shown, after] = excerpt(n.users, now ? n.users.findIndex(([v, slot]) => v === now.v && slot === now.slot) : 0, 40);
+  const left = count => count > 0 ? h('tr', null, h('td', {colspan: 5}, say('page.more', {count}))) : null;
+  const rows = shown.map(([v, slot]) => {
+    const t = sending.get(v + '.' + slot);
     const done = t && k >= t.step, current = steps[k].term === t && t;
     const name = h('button', {class: 'link', 'data-go': v}, userText(n.id, v, slot));
     if (!t) return h('tr', null, h('td', null, tick(true)), h('th', {scope: 'row'}, name), h('td', {colspan: 3, class: 'quiet'}, say('page.sends.nothing')));
@@ -54,7 +62,7 @@ function userRows(n, k) {
   const caption = math(m('mi', 'Γ'), '(', symbol(n), ')');
   return h('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('page.users', {u: n.label})}, h('table', {class: 'rows'}, h('thead', null, h('tr', null,
     h('td', null), h('th', {scope: 'col'}, 'v ∈ ', caption), h('th', {scope: 'col'}, '∂' + nodes[L].label + '/∂v'), h('th', {scope: 'col'}, '∂v/∂' + shorten(n.label, 8)), h('th', {scope: 'col'}, say('page.term')))),
-    h('tbody', null, rows, n.users.length > most ? h('tr', null, h('td', {colspan: 5}, say('page.more', {count: n.users.length - most}))) : null)));
+    h('tbody', null, left(before), rows, left(after))));
 }
 
 const shortText = i => sizeOf(i) <= 4 ? fmtAll(i) : chipText(i);
@@ -71,15 +79,14 @@ function opRule(t) {
 }
 
 function sumPanel(n, k) {
-  const most = 6, shown = n.terms.slice(0, most);
-  const more = n.terms.length > most ? [m('mo', '…')] : [];
-  const step = steps[k], now = step.kind === TERM ? step.term : null;
+  const now = steps[k].term, [before, shown, after] = excerpt(n.terms, now ? now.index : 0, 6), dots = count => count > 0 ? [m('mo', '…')] : [];
+  const sum = write => joined([...dots(before), ...shown.map(write), ...dots(after)], '+');
   const done = n.terms.filter(t => k >= t.step), closed = gradientKnown(n, k);
   const focus = now || n.terms[0];
   return [
     labelled(say('page.rule'), generalRule(n.id), focus ? opRule(focus) : null),
-    n.terms.length ? labelled(say('page.symbols'), mathRow(partial(n.id), '=', ...joined(shown.map(t => marked(product(t, -1), t === now)).concat(more), '+'))) : null,
-    done.length ? labelled(say('page.numbers'), mathRow(...joined(shown.map(t => k >= t.step ? marked(product(t, k), t === now) : unknown()).concat(more), '+'))) : null,
+    n.terms.length ? labelled(say('page.symbols'), mathRow(partial(n.id), '=', ...sum(t => marked(product(t, -1), t === now)))) : null,
+    done.length ? labelled(say('page.numbers'), mathRow(...sum(t => k >= t.step ? marked(product(t, k), t === now) : unknown()))) : null,
     userRows(n, k),
     h('div', {class: closed ? 'sum closed' : 'sum', id: 'sum'},
       closed ? math(partial(n.id), '=', mathValue(n.gradient, true))

@@ -23,7 +23,7 @@ import java.util.List;
 final class Views {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /// The size of a box, which the page's script knows too.
+  /// The size of a box.
   private static final Size BOX = new Size(148, 70);
 
   private static final int MOST_PARALLEL = 4;

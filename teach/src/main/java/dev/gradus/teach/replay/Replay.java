@@ -6,7 +6,9 @@ import dev.gradus.diff.Gradients;
 import dev.gradus.diff.Term;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Graph;
+import dev.gradus.graph.Input;
 import dev.gradus.graph.Node;
+import dev.gradus.graph.Parameter;
 import dev.gradus.run.Values;
 import dev.gradus.show.NodeLabels;
 import java.util.ArrayList;
@@ -168,8 +170,8 @@ public final class Replay {
 
   /// The parameters of the graph and, after them, its inputs.
   public List<Node> leaves() {
-    List<Node> all = new ArrayList<>(order.stream().filter(dev.gradus.graph.Parameter.class::isInstance).toList());
-    order.stream().filter(dev.gradus.graph.Input.class::isInstance).forEach(all::add);
+    List<Node> all = new ArrayList<>(order.stream().filter(Parameter.class::isInstance).toList());
+    order.stream().filter(Input.class::isInstance).forEach(all::add);
     return all;
   }
 

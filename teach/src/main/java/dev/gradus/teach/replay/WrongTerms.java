@@ -68,7 +68,7 @@ final class WrongTerms {
       return;
     }
     boolean widens = upstream.shape().size() < shape.size();
-    if (v.kind().contains("mean") && widens) {
+    if (v.kind().equals("mean") && widens) {
       add("no.mean", product.times(shape.size() / (double) upstream.shape().size()));
     }
     if (upstream.shape().size() <= shape.size() && upstream.shape().broadcastsTo(shape)) {
@@ -86,7 +86,7 @@ final class WrongTerms {
   /// A vector repeated along one of two axes.
   private void along(Node upstream, Shape as) {
     if (as.broadcastsTo(shape)) {
-      Node scale = v.kind().contains("mean") ? upstream.times(upstream.shape().size() / (double) shape.size()) : upstream;
+      Node scale = v.kind().equals("mean") ? upstream.times(upstream.shape().size() / (double) shape.size()) : upstream;
       add("axis", Broadcasting.broadcastTo(new View.Reshape(as).of(scale), shape));
     }
   }

@@ -10,10 +10,12 @@ import static dev.gradus.ops.Ops.tanh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.gradus.GradusException;
 import dev.gradus.diff.Backward;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
@@ -34,6 +36,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// The page of a lesson in a real browser.
 class PageTest {
@@ -574,6 +577,22 @@ class PageTest {
     String html = quiz().toHtml();
     String style = html.substring(html.indexOf("<style>") + 7, html.indexOf("</style>"));
     assertEquals(rules.replaceAll("\\s+", ""), style.replaceAll("\\s+", ""));
+  }
+
+  @Test
+  void trainingIsRefusedWhereItCannotBe() {
+    Training.Grid grid = new Training.Grid(0, 1, 2, 0, 1, 3);
+    Node six = Constant.of(Tensor.zeros(Shape.of(6)));
+    assertRefused("training: the learning rate must be above 0 and finite, but got NaN", () -> Training.at(Double.NaN));
+    assertRefused("training: the learning rate must be above 0 and finite, but got -1.0", () -> Training.at(-1));
+    assertRefused("grid: there must be two rows", () -> new Training.Grid(0, 1, 1, 0, 1, 3));
+    assertRefused("boundary: there must be a value for each of the grid's 6", () -> new Training.Boundary(parameter("w", 1), grid, Tensor.zeros(Shape.of(1, 2)), Tensor.vector(1), 0.5));
+    assertRefused("boundary: there must be a row", () -> new Training.Boundary(six, grid, Tensor.zeros(Shape.of(1, 2)), Tensor.vector(1, 2), 0.5));
+  }
+
+  private static void assertRefused(String start, Executable made) {
+    String message = String.valueOf(assertThrows(GradusException.class, made).getMessage());
+    assertTrue(message.startsWith(start), message);
   }
 
   @Test

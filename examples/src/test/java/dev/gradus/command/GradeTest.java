@@ -32,7 +32,7 @@ class GradeTest {
   void rightAnswersExitWith0() throws IOException {
     CommandRun run = grade("right.json", "{\"h\": 2, \"x\": 0, \"w\": 1}");
     assertEquals(0, run.code(), run.err() + run.out());
-    assertTrue(run.out().contains("3 of 3 numbers are right"), run.out());
+    assertTrue(run.out().contains("Right answers: 3 of 3."), run.out());
     assertEquals(0, grade("right.csv", "node,gradient,value\nh,2,0.5\nx,0,\nw,1.001,\n").code());
   }
 

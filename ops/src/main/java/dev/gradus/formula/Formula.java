@@ -98,7 +98,7 @@ public final class Formula {
     }
     for (String name : given) {
       if (!names.contains(name)) {
-        String remedy = names.isEmpty() ? "the formula has no names" : "did you mean " + Vocabulary.nearest(name, names) + "?";
+        String remedy = names.isEmpty() ? "the formula has no names" : Vocabulary.suggestion(name, names, "its names are " + String.join(", ", names));
         throw new GradusException("formula", "each value must belong to a name of the formula", name, remedy);
       }
     }

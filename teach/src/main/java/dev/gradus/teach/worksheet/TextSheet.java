@@ -41,15 +41,10 @@ final class TextSheet {
       text.append(sentences.say("worksheet.name")).append(" ______________________________   ");
       text.append(sentences.say("worksheet.date")).append(" ______________\n\n");
     }
-    text.append(wrapped(sentences.say(isFilled ? "worksheet.marked.text" : "worksheet.task", Map.of("count", String.valueOf(plan.blanks())))));
+    String task = sentences.say(isFilled ? "worksheet.marked.text" : "worksheet.task", Map.of("count", String.valueOf(plan.blanks())));
+    text.append(TextTable.wrapped(task, WIDTH));
     text.append('\n').append(given()).append('\n').append(forward()).append('\n').append(backward());
     return text.toString();
-  }
-
-  private static String wrapped(String text) {
-    TextTable lines = new TextTable("").limit(0, WIDTH);
-    lines.row(text);
-    return lines.toString().lines().skip(2).map(line -> line + "\n").reduce("", String::concat);
   }
 
   private String given() {

@@ -84,7 +84,7 @@ final class Parser {
       throw source.error(
           isConstant(value) ? peek().at() : 0,
           "values must be numbers or nested lists of numbers",
-          source.text(),
+          source.whole(),
           "write 2 or [[1, 2], [3, 4]]");
     }
     return value;

@@ -2,6 +2,7 @@ package dev.gradus;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,6 +16,9 @@ public final class TextFile {
   /// @param file the file
   /// @throws GradusException for bytes that are not UTF-8
   public static String read(String reader, Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "a folder, not a file");
+    }
     try {
       String text = Files.readString(file);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;

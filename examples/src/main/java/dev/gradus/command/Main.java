@@ -61,7 +61,8 @@ public final class Main {
     return code;
   }
 
-  private static String message(Exception problem) {
+  /// What went wrong, in words; of a file at least its name and that it was a file.
+  static String message(Exception problem) {
     return switch (problem) {
       case NoSuchFileException missing -> missing.getFile() + ": no such file";
       case AccessDeniedException closed -> closed.getFile() + ": access denied";

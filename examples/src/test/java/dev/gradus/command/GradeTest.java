@@ -119,6 +119,7 @@ class GradeTest {
     CommandRun unknown = grade("a.json", "{\"ww\": 1}");
     assertEquals(2, unknown.code());
     assertTrue(unknown.out().contains("No node is called ww; did you mean w?"), unknown.out());
+    assertTrue(grade("a.json", "{\"zz\": 1}", "--json").out().contains("[{\"name\":\"zz\",\"nearest\":null}]"));
     CommandRun shape = grade("a.json", "{\"w\": [1, 2]}");
     assertEquals(2, shape.code());
     assertTrue(shape.out().contains("has shape [2]; it should have []"), shape.out());

@@ -46,7 +46,7 @@ final class Workloads {
     int at = names.indexOf(name);
     if (at < 0) {
       throw new GradusException(
-          "bench", "there must be a workload of this name", name, "did you mean " + Vocabulary.nearest(name, names) + "?");
+          "bench", "there must be a workload of this name", name, Vocabulary.suggestion(name, names, "there are " + String.join(", ", names)));
     }
     return all().get(at);
   }

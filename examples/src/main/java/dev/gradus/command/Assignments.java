@@ -1,9 +1,7 @@
 package dev.gradus.command;
 
 import dev.gradus.GradusException;
-import dev.gradus.formula.Formula;
-import dev.gradus.tensor.Tensor;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,21 +9,18 @@ import java.util.Map;
 final class Assignments {
   private Assignments() {}
 
-  /// The values by name, in order.
+  /// The names and what is written for them, in order.
   ///
-  /// @throws GradusException for a word without `=`, a name given twice or a value that is no number or nested list
-  static Map<String, Tensor> read(List<String> words) {
-    Map<String, Tensor> values = new LinkedHashMap<>();
+  /// @throws GradusException for a word without a name and `=`
+  static List<Map.Entry<String, String>> split(List<String> words) {
+    List<Map.Entry<String, String>> all = new ArrayList<>();
     for (String word : words) {
       int equals = word.indexOf('=');
       if (equals < 1) {
         throw new GradusException("values", "values must read name=value", word, "write x=2 or x='[[1, 2], [3, 4]]'");
       }
-      String name = word.substring(0, equals).strip();
-      if (values.put(name, Formula.value(word.substring(equals + 1))) != null) {
-        throw new GradusException("values", "each name must be given once", name + " twice", "leave one out");
-      }
+      all.add(Map.entry(word.substring(0, equals).strip(), word.substring(equals + 1)));
     }
-    return values;
+    return all;
   }
 }

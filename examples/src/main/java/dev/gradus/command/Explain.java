@@ -94,9 +94,10 @@ final class Explain implements Callable<Integer> {
   }
 
   private static String walk(Node result, Gradients gradients, Values values) {
-    String tables = Walkthrough.of(result, gradients, values).toString().stripTrailing();
+    Walkthrough walk = Walkthrough.of(result, gradients, values);
+    String tables = walk.toString().stripTrailing();
     return NonFinite.trace(values, gradients)
-        .map(origin -> tables + System.lineSeparator().repeat(2) + "The first number that is not finite: " + origin)
+        .map(origin -> tables + System.lineSeparator().repeat(2) + "The first number that is not finite: " + origin.message(walk::label))
         .orElse(tables);
   }
 }

@@ -53,7 +53,7 @@ final class FormulaArguments {
 
   /// The formula's nodes at the values.
   Formula.Bound build() {
-    return Formula.parse(formula).at(Assignments.read(values));
+    return Formula.parse(formula).at(Formula.values(Assignments.split(values)));
   }
 
   /// The upstream gradient in the dtype of the result, or null where none was given.

@@ -6,9 +6,11 @@ import dev.gradus.graph.Node;
 import dev.gradus.teach.worksheet.FriendlyNumbers;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The `name=value` words of a command line in which `?` stands for a number to be chosen; a name without a word is one such number.
 final class FreeNumbers {
@@ -21,19 +23,21 @@ final class FreeNumbers {
   }
 
   static FreeNumbers of(Formula formula, List<String> words) {
-    List<String> filled = new ArrayList<>();
-    for (String word : words) {
-      filled.add(word.replace("?", "inf"));
-      if (word.contains("?") && word.contains("inf")) {
-        throw new GradusException("values", "? stands among finite numbers", word, "leave out inf");
+    List<Map.Entry<String, String>> filled = new ArrayList<>();
+    Set<String> open = new HashSet<>();
+    for (Map.Entry<String, String> word : Assignments.split(words)) {
+      String value = word.getValue();
+      if (value.contains("?")) {
+        open.add(word.getKey());
+        if (value.contains("inf")) {
+          throw new GradusException("values", "? stands among finite numbers", value + " for " + word.getKey(), "leave out inf");
+        }
       }
+      filled.add(Map.entry(word.getKey(), value.replace("?", "inf")));
     }
     Map<String, Tensor> all = new LinkedHashMap<>();
-    Map<String, Tensor> given = Assignments.read(filled);
-    for (String name : formula.names()) {
-      all.put(name, open(given.getOrDefault(name, Tensor.scalar(Double.NaN))));
-    }
-    given.forEach(all::putIfAbsent);
+    formula.names().forEach(name -> all.put(name, Tensor.scalar(Double.NaN)));
+    Formula.values(filled).forEach((name, value) -> all.put(name, open.contains(name) ? open(value) : value));
     return new FreeNumbers(formula, all);
   }
 

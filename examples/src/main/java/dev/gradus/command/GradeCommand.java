@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gradus.formula.Formula;
+import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.teach.grading.Grade;
 import dev.gradus.teach.grading.Grading;
@@ -11,11 +12,14 @@ import dev.gradus.teach.grading.Mark;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.teach.text.Json;
+import dev.gradus.tensor.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +68,7 @@ final class GradeCommand implements Callable<Integer> {
     Formula.Bound graph = arguments.build();
     Replay replay = Replay.of(graph.result(), arguments.gradients(graph.result()), Interpreter.run(graph.result()));
     Sentences sentences = language.sentences();
-    Grade grade = Grading.of(replay).tolerance(tolerance).grade(AnswerFile.read(answers));
+    Grade grade = Grading.of(replay).tolerance(tolerance).grade(AnswerFile.read(answers, shapes(replay)));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.write(json(grade, sentences)));
@@ -72,6 +76,10 @@ final class GradeCommand implements Callable<Integer> {
       out.print(grade.text(sentences));
     }
     return grade.isUnreadable() ? Main.BAD_INPUT : grade.passed() ? 0 : WRONG;
+  }
+
+  private static Map<String, Shape> shapes(Replay replay) {
+    return replay.order().stream().filter(node -> !node.isTuple()).collect(Collectors.toMap(replay.labels()::of, Node::shape));
   }
 
   private static JsonNode json(Grade grade, Sentences sentences) {

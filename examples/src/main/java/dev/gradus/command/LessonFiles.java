@@ -39,6 +39,7 @@ final class LessonFiles {
     OutputFile.require("explain", "--html", html);
     OutputFile.require("explain", "--svg", svg);
     OutputFile.require("explain", "--png", png);
+    OutputFile.requireDifferent("explain", html, svg, png);
   }
 
   /// Writes the files and tells which.

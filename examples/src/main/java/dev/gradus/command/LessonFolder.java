@@ -42,6 +42,7 @@ final class LessonFolder implements Callable<Integer> {
     } else if (folder == null) {
       throw new GradusException("lessons", "there must be a folder to write to", "none", "name one, or give --list");
     } else {
+      OutputFile.makeFolder("lessons", folder);
       Lessons.writeAll(folder, sentences);
       out.println("wrote " + Lessons.all().size() + " lessons; open " + folder.resolve("index.html"));
     }

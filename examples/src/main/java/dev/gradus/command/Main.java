@@ -6,7 +6,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 
 /// Where the `gradus` command starts. Exit codes: 0 done, 1 a check found something wrong, 2 bad input.
@@ -58,10 +61,14 @@ public final class Main {
     return code;
   }
 
-  private static String message(Exception problem) {
+  /// What went wrong, in words; of a file at least its name and that it was a file.
+  static String message(Exception problem) {
     return switch (problem) {
       case NoSuchFileException missing -> missing.getFile() + ": no such file";
       case AccessDeniedException closed -> closed.getFile() + ": access denied";
+      case FileAlreadyExistsException taken -> taken.getFile() + ": there is a file of this name";
+      case NotDirectoryException file -> file.getFile() + ": no folder";
+      case FileSystemException other when other.getReason() == null -> other.getFile() + ": cannot be read or written";
       default -> String.valueOf(problem.getMessage());
     };
   }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,10 @@ final class WorksheetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path filled = answers == null || answers.equals("-") ? null : Path.of(answers);
+    OutputFile.require("worksheet", "--html", html);
+    OutputFile.require("worksheet", "--answers", filled);
+    OutputFile.requireDifferent("worksheet", html, filled);
     Formula.Bound graph = graph();
     Gradients gradients = arguments.gradients(graph.result());
     Sentences sentences = language.sentences();
@@ -82,10 +87,10 @@ final class WorksheetCommand implements Callable<Integer> {
     } else {
       write(html, sheet.html());
     }
-    if (answers != null && answers.equals("-")) {
-      out.print((isText ? System.lineSeparator() : "") + sheet.answersText());
+    if (filled != null) {
+      write(filled, filled.toString().toLowerCase(Locale.ROOT).endsWith(".html") ? sheet.answersHtml() : sheet.answersText());
     } else if (answers != null) {
-      write(Path.of(answers), answers.endsWith(".html") ? sheet.answersHtml() : sheet.answersText());
+      out.print((isText ? System.lineSeparator() : "") + sheet.answersText());
     }
     if (friendly) {
       String key = sheet.exactNumbers() == sheet.numbers() ? "worksheet.exact.all" : "worksheet.exact";

@@ -36,7 +36,7 @@ public final class Examples {
     int at = names.indexOf(name);
     if (at < 0) {
       throw new GradusException(
-          "examples", "there must be an example of this name", name, "did you mean " + Vocabulary.nearest(name, names) + "?");
+          "examples", "there must be an example of this name", name, Vocabulary.suggestion(name, names, "there are " + String.join(", ", names)));
     }
     return ALL.get(at);
   }

@@ -87,7 +87,7 @@ class ExplainFilesTest {
   @Test
   void whatCannotBeWrittenIsToldAndNothingIsLeft() throws IOException {
     for (String[] options : new String[][] {
-        {"--html", file("none/a.html")}, {"--svg", folder.toString()}, {"--svg", file("a.svg"), "--png", file("none/a.png")},
+        {"--html", file("none/a.html")}, {"--svg", folder.toString()}, {"--svg", file("a.svg"), "--png", file("none/a.png")}, {"--svg", file("a"), "--html", file("b/../a")},
         {"--language", file("none.properties"), "--svg", file("a.svg")}, {"--svg"}}) {
       CommandRun refused = explain(options);
       assertEquals(2, refused.code(), refused.out());

@@ -34,6 +34,23 @@ class ExplainTest {
   }
 
   @Test
+  void theFirstNumberThatIsNotFiniteIsNamedAsTheTablesDo() {
+    String given = CommandRun.of("explain", "x*y", "x=nan", "y=0").out().strip();
+    assertTrue(given.endsWith("The first number that is not finite: x: its value is NaN, as it was given (formula:1:2)"), given);
+    String forward = CommandRun.of("explain", "log(z)", "z=0").out().strip();
+    assertTrue(forward.endsWith("not finite: L: its value is -Infinity, but its operands are finite: z = 0.0 (formula:1:1)"), forward);
+    String backward = CommandRun.of("explain", "sqrt(x)*y", "x=0", "y=0").out();
+    assertTrue(backward.contains("not finite: on the way to the gradient of x, d_sqrt"), backward);
+  }
+
+  @Test
+  void aValueThatCannotBeReadIsShownWithItsName() {
+    CommandRun run = CommandRun.of("explain", "x*y", "x=1", "y=a");
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("but got y=a; write 2 or [[1, 2], [3, 4]] (column 3)"), run.err());
+  }
+
+  @Test
   void theQuizInNumbers() throws JsonProcessingException {
     JsonNode quiz = json("sigmoid(sigmoid(x1*w1)*w2 + x2)", "x1=11", "x2=5", "w1=0", "w2=0");
     double expected = 0.0033240283353950773;
@@ -127,7 +144,7 @@ class ExplainTest {
   @Test
   void aNumberThatIsNotFiniteIsTracedToItsNode() {
     CommandRun run = explain("y = x - 2; log(y) * 3", "x=1");
-    assertTrue(run.out().contains("log f64[]: its value is NaN"), run.out());
+    assertTrue(run.out().contains("not finite: v1: its value is NaN, but its operands are not NaN: y = -1.0"), run.out());
     assertTrue(run.out().contains("(formula:1:12)"), run.out());
     assertFalse(CommandRun.of(QUIZ).out().contains("not finite"));
   }

@@ -46,6 +46,15 @@ final class LessonFolderTest {
   }
 
   @Test
+  void refusesWhatIsNoFolder(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    CommandRun run = CommandRun.of("lessons", file.toString());
+    assertEquals(2, run.code());
+    assertEquals("gradus: lessons: there must be a folder, or a place for one, but got " + file + "; choose another", run.err().strip());
+    assertEquals("gradus: " + folder + ": a folder, not a file", CommandRun.of("lessons", "--list", "--language", folder.toString()).err().strip());
+  }
+
+  @Test
   void refusesALanguageThatIsNotThere(@TempDir Path folder) {
     CommandRun run = CommandRun.of("lessons", folder.toString(), "--language", folder.resolve("no").toString());
     assertEquals(2, run.code());

@@ -9,6 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class OpListTest {
   @Test
+  void aNameThatIsMuchUnlikeAllSuggestsNone() {
+    assertTrue(CommandRun.of("ops", "foo").err().endsWith("but got foo; 'gradus ops' lists all" + System.lineSeparator()));
+    assertTrue(CommandRun.of("explain", "detach(x)", "x=1").err().contains("but got detach; 'gradus ops' lists all"));
+    assertTrue(CommandRun.of("explain", "x", "z=1", "x=1").err().contains("but got z; its names are x"));
+  }
+
+  @Test
   void allOpsAreListed() {
     CommandRun run = CommandRun.of("ops");
     assertEquals(0, run.code());

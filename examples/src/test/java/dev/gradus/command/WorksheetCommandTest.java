@@ -46,7 +46,39 @@ class WorksheetCommandTest {
   }
 
   @Test
+  void namesAndOtherValuesMayHaveWhatStandsForAQuestionMark() {
+    CommandRun run = CommandRun.of("worksheet", "info*x", "info=?", "x=2", "--friendly");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(2, CommandRun.of("worksheet", "x*y", "x=[?, inf]", "y=2", "--friendly").code());
+    CommandRun given = CommandRun.of("worksheet", "1/x + y", "x=inf", "--friendly");
+    assertTrue(given.code() == 2 || given.out().contains("x     ∞") || given.out().contains("Infinity"), given.out());
+  }
+
+  @Test
+  void noFriendlyNumbersMeansNoSheet() {
+    CommandRun run = CommandRun.of("worksheet", "log(x - 10) + y", "--friendly");
+    assertEquals(2, run.code(), run.out());
+    assertTrue(run.err().contains("every value and gradient must be finite"), run.err());
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void filesAreCheckedBeforeAnyIsWritten(@TempDir Path folder) throws IOException {
+    Path sheet = folder.resolve("a.html");
+    CommandRun none = CommandRun.of("worksheet", NEURON, "x=1", "w=2", "b=-1", "--html", sheet.toString(), "--answers", folder.resolve("none/b.html").toString());
+    assertTrue(none.code() == 2 && none.err().contains("--answers must name a file in a folder"), none.err());
+    CommandRun same = CommandRun.of("worksheet", NEURON, "x=1", "w=2", "b=-1", "--html", sheet.toString(), "--answers", folder.resolve("./a.html").toString());
+    assertTrue(same.code() == 2 && same.err().contains("each output must go to a file of its own"), same.err());
+    assertFalse(Files.exists(sheet));
+    Path answers = folder.resolve("B.HTML");
+    assertEquals(0, CommandRun.of("worksheet", NEURON, "x=1", "w=2", "b=-1", "--answers", answers.toString()).code());
+    assertTrue(Files.readString(answers).startsWith("<!"), "a page");
+  }
+
+  @Test
   void badInputIsRefused() {
+    CommandRun blank = CommandRun.of("worksheet", "x", "x=1");
+    assertTrue(blank.code() == 2 && blank.err().contains("there must be something to fill in, but got no blanks"), blank.err());
     assertEquals(2, CommandRun.of("worksheet", "x*2", "x=?").code());
     assertEquals(2, CommandRun.of("worksheet", "x*2", "x=1", "--friendly").code());
     assertEquals(2, CommandRun.of("worksheet", "x*2", "x=1", "--blanks", "nothing").code());

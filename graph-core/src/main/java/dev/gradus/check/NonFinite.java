@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Where the NaN or infinity in a result comes from: the first node in topological order whose value is not finite
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param index its first element that is not finite
 /// @param value that element
 /// @param operands the values of its operands
-/// @param gradientOf where `node` belongs to the backward pass, the node whose gradient it first spoils; else null
+/// @param gradientOf where `node` belongs to the backward pass, the node on the way to whose gradient it stands; else null
 /// @param inside where `node` is a composite, the node inside the box
 public record NonFinite(
     Node node,
@@ -81,9 +82,12 @@ public record NonFinite(
     if (origin == null) {
       return Optional.empty();
     }
-    Node spoilt = reverse.stream().filter(u -> firstBad(run.of(gradients.of(u)), bad) >= 0).findFirst().orElse(null);
+    // The graph lists what each gradient needs before what only later ones do.
+    Graph all = Graph.of(outputs);
+    int at = all.indexOf(origin.node);
+    Node first = reverse.stream().filter(u -> all.indexOf(gradients.of(u)) >= at).findFirst().orElseThrow();
     return Optional.of(
-        new NonFinite(origin.node, origin.index, origin.value, origin.operands, spoilt, origin.inside));
+        new NonFinite(origin.node, origin.index, origin.value, origin.operands, first, origin.inside));
   }
 
   private static @Nullable NonFinite first(Values run, List<? extends Node> outputs, DoublePredicate bad) {
@@ -93,7 +97,7 @@ public record NonFinite(
         continue;
       }
       int at = firstBad(run.of(node), bad);
-      List<Node> from = node instanceof Projection projection ? projection.tuple().operands() : node.operands();
+      List<Node> from = from(node);
       if (at >= 0 && from.stream().allMatch(operand -> firstBad(run.of(operand), bad) < 0)) {
         List<Tensor> operands = from.stream().map(run::of).toList();
         double value = run.of(node).toDoubles()[at];
@@ -101,6 +105,10 @@ public record NonFinite(
       }
     }
     return null;
+  }
+
+  private static List<Node> from(Node node) {
+    return node instanceof Projection projection ? projection.tuple().operands() : node.operands();
   }
 
   private static int firstBad(Tensor tensor, DoublePredicate bad) {
@@ -130,23 +138,30 @@ public record NonFinite(
 
   /// What happened in one sentence, with the elements of the operands where they can be told apart.
   public String message() {
+    return message(null);
+  }
+
+  /// The same, in which nodes of the graph that is differentiated are called what `names` says.
+  public String message(@Nullable Function<Node, String> names) {
     StringBuilder text = new StringBuilder();
-    text.append(node).append(": its value");
+    if (gradientOf == null) {
+      text.append(names == null ? node : names.apply(node));
+    } else {
+      text.append("on the way to the gradient of ").append(names == null ? gradientOf : names.apply(gradientOf)).append(", ").append(node);
+    }
+    text.append(": its value");
     if (!index.isEmpty()) {
       text.append(" at ").append(index);
     }
     text.append(" is ").append(value);
     if (operands.isEmpty()) {
-      text.append(", and it is computed from nothing");
+      text.append(", as it was given");
     } else {
       text.append(", but its operands are ").append(Double.isNaN(value) ? "not NaN" : "finite").append(": ");
-      text.append(operandText());
+      text.append(operandText(gradientOf == null ? names : null));
     }
     if (node.sourceLine() != null) {
       text.append(" (").append(node.sourceLine()).append(")");
-    }
-    if (gradientOf != null) {
-      text.append("; it spoils the gradient of ").append(gradientOf);
     }
     if (inside != null) {
       text.append("\n  inside the box, ").append(inside.message().replace("\n", "\n  "));
@@ -154,10 +169,10 @@ public record NonFinite(
     return text.toString();
   }
 
-  private String operandText() {
+  private String operandText(@Nullable Function<Node, String> names) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
-      String name = i < 3 ? "xyz".substring(i, i + 1) : "x" + (i + 1);
+      String name = names != null ? names.apply(from(node).get(i)) : i < 3 ? "xyz".substring(i, i + 1) : "x" + (i + 1);
       boolean elementwise = node instanceof Apply apply && apply.op() instanceof Elementwise;
       parts.add(name + " = " + (elementwise ? String.valueOf(element(operands.get(i))) : operands.get(i).toString()));
     }

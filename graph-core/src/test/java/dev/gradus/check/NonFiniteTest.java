@@ -33,6 +33,11 @@ class NonFiniteTest {
     return NonFinite.trace(Interpreter.run(output), output).orElseThrow();
   }
 
+  /// Without the line that made the node.
+  private static String unplaced(String message) {
+    return message.replaceFirst(" \\([^()]*\\)$", "");
+  }
+
   @Test
   void whatIsFiniteHasNoOrigin() {
     Node x = Parameter.of("x", Tensor.vector(1, 2));
@@ -82,6 +87,26 @@ class NonFiniteTest {
     assertSame(x, origin.node());
     assertEquals(List.of(1), origin.index());
     assertEquals(List.of(), origin.operands());
+    assertEquals("x: input f32[2]: its value at [1] is NaN, as it was given", unplaced(origin.message()));
+  }
+
+  @Test
+  void nodesMayBeCalledByOtherNames() {
+    Node x = Parameter.of("x", 1);
+    Node y = map(Arithmetic.LOG, x.minus(1));
+    NonFinite origin = trace(y);
+    assertEquals("L: its value is -Infinity, but its operands are finite: v = 0.0", unplaced(origin.message(node -> node == y ? "L" : "v")));
+  }
+
+  @Test
+  void aFactorThatSpoilsNoGradientHasThatOnWhoseWayItIs() {
+    Node x = Parameter.of("x", 0);
+    Node y = Parameter.of("y", 0);
+    Node product = map(Arithmetic.SQRT, x).times(y);
+    NonFinite origin = NonFinite.trace(Interpreter.run(product), Backward.from(product)).orElseThrow();
+    assertSame(x, origin.gradientOf());
+    String text = unplaced(origin.message(node -> node == x ? "the leaf" : "?"));
+    assertTrue(text.startsWith("on the way to the gradient of the leaf, ") && text.endsWith("its value is Infinity, but its operands are finite: x = 0.0"), text);
   }
 
   @Test

@@ -52,8 +52,27 @@ public final class Formula {
   ///
   /// @throws GradusException for anything else
   public static Tensor value(String text) {
-    Tensor value = Tensor.of(new Parser(new Source(text)).literal());
+    return value(new Source(text));
+  }
+
+  private static Tensor value(Source source) {
+    Tensor value = Tensor.of(new Parser(source).literal());
     return value.dtype() == DType.BOOL ? value : value.cast(DType.F64);
+  }
+
+  /// Reads values by name, each as [#value] does.
+  ///
+  /// @param texts names and what is written for them
+  /// @return the values in the same order
+  /// @throws GradusException for a name given twice, or a text that is no value; the message shows its name
+  public static Map<String, Tensor> values(List<Map.Entry<String, String>> texts) {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    texts.forEach(text -> {
+      if (values.put(text.getKey(), value(new Source(text.getKey() + "=", text.getValue()))) != null) {
+        throw new GradusException("values", "each name must be given once", text.getKey() + " twice", "leave one out");
+      }
+    });
+    return values;
   }
 
   /// The names that the formula uses and does not define, in the order of first use.
@@ -98,7 +117,7 @@ public final class Formula {
     }
     for (String name : given) {
       if (!names.contains(name)) {
-        String remedy = names.isEmpty() ? "the formula has no names" : "did you mean " + Vocabulary.nearest(name, names) + "?";
+        String remedy = names.isEmpty() ? "the formula has no names" : Vocabulary.suggestion(name, names, "its names are " + String.join(", ", names));
         throw new GradusException("formula", "each value must belong to a name of the formula", name, remedy);
       }
     }

@@ -84,7 +84,7 @@ final class Parser {
       throw source.error(
           isConstant(value) ? peek().at() : 0,
           "values must be numbers or nested lists of numbers",
-          source.text(),
+          source.whole(),
           "write 2 or [[1, 2], [3, 4]]");
     }
     return value;
@@ -317,7 +317,7 @@ final class Parser {
           function.at(),
           "there must be an op of this name",
           function.text(),
-          "did you mean " + Vocabulary.nearest(function.text(), Vocabulary.names()) + "?");
+          Vocabulary.suggestion(function.text(), Vocabulary.names(), "'gradus ops' lists all"));
     }
     expect("(");
     int operands = 0;
@@ -342,9 +342,7 @@ final class Parser {
     Token key = take();
     expect("=");
     if (!entry.defaults().containsKey(key.text())) {
-      String remedy = entry.defaults().isEmpty()
-          ? "write " + entry.signature()
-          : "did you mean " + Vocabulary.nearest(key.text(), entry.defaults().keySet()) + "?";
+      String remedy = Vocabulary.suggestion(key.text(), entry.defaults().keySet(), "write " + entry.signature());
       throw source.error(key.at(), entry.name() + " must have a setting of this name", key.text(), remedy);
     }
     settings.put(key.text(), setting());

@@ -72,7 +72,7 @@ public final class Vocabulary {
     Entry entry = BY_NAME.get(name);
     if (entry == null) {
       throw new GradusException(
-          "ops", "there must be an op of this name", name, "did you mean " + nearest(name, names()) + "?");
+          "ops", "there must be an op of this name", name, suggestion(name, names(), "'gradus ops' lists all"));
     }
     return entry;
   }
@@ -89,6 +89,18 @@ public final class Vocabulary {
       }
     }
     return best;
+  }
+
+  /// The candidate that may be meant by a mistyped `word`, or null where none is that much like it.
+  public static @Nullable String meant(String word, Collection<String> candidates) {
+    String best = nearest(word, candidates);
+    return editDistance(word, best) <= (Math.max(word.length(), best.length()) + 1) / 3 ? best : null;
+  }
+
+  /// Asks whether a candidate is meant by a mistyped `word`, and says something else where none is much like it.
+  public static String suggestion(String word, Collection<String> candidates, String otherwise) {
+    String meant = meant(word, candidates);
+    return meant == null ? otherwise : "did you mean " + meant + "?";
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b` (optimal string

@@ -92,6 +92,18 @@ class FormulaTest {
   }
 
   @Test
+  void valuesAreReadByName() {
+    assertEquals(List.of("y", "x"), List.copyOf(Formula.values(List.of(Map.entry("y", "1"), Map.entry("x", "[2]"))).keySet()));
+    String refused = message(() -> Formula.values(List.of(Map.entry("x", "1"), Map.entry("yy", "[1, a"))));
+    assertEquals(List.of("  yy=[1, a", "          ^"), refused.lines().skip(1).toList());
+    assertTrue(refused.lines().findFirst().orElseThrow().endsWith("(column 9)"), refused);
+    assertTrue(message(() -> Formula.values(List.of(Map.entry("y", "a")))).contains("but got y=a;"));
+    assertEquals(
+        "values: each name must be given once, but got x twice; leave one out",
+        message(() -> Formula.values(List.of(Map.entry("x", "1"), Map.entry("x", "2")))));
+  }
+
+  @Test
   void comparisonsGiveTruth() {
     assertEquals(Tensor.of(Shape.of(3), new boolean[] {false, true, true}), value("x >= 2", "x=[1, 2, 3]"));
     assertEquals(Tensor.scalar(true), value("1 != 2"));

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the vocabulary promises: each op under one name for formulas and one for Java, documented.
@@ -86,6 +87,20 @@ class VocabularyTest {
     assertEquals(
         "ops: there must be an op of this name, but got sofmax; did you mean softmax?",
         Refusal.of(() -> Vocabulary.get("sofmax")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"foo", "detach", "z", "pool1d"})
+  void suggestsNothingThatIsMuchUnlike(String word) {
+    assertNull(Vocabulary.meant(word, List.of("pow", "tanh", "x")));
+    assertEquals("take one", Vocabulary.suggestion(word, List.of("pow", "tanh", "x"), "take one"));
+    assertNull(Vocabulary.meant(word, List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tahn, tanh", "ww, w", "alpha, alfa", "softmax_crossentropy, softmax_cross_entropy"})
+  void suggestsWhatAFewLettersAreLackingFrom(String word, String meant) {
+    assertEquals(meant, Vocabulary.meant(word, List.of("pow", "tanh", "w", "alfa", "softmax_cross_entropy")));
   }
 
   @Test

@@ -40,15 +40,24 @@ public final class NodeLabels {
       }
     }
     String letter = seen.stream().noneMatch(name -> name.matches("v\\d+")) ? "v" : "#";
-    Map<String, Integer> count = new HashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
     for (Node node : graph.nodes()) {
-      String name = node.name() == null && node == result && !seen.contains("L") ? "L" : node.name();
+      String name = node.name() == null && node == result && seen.add("L") ? "L" : node.name();
       if (name == null) {
-        labels.add(letter + count.merge("", 1, Integer::sum));
+        labels.add(numbered(letter, counts, seen));
       } else {
-        labels.add(shared.contains(name) ? name + "#" + count.merge(name, 1, Integer::sum) : name);
+        labels.add(shared.contains(name) ? numbered(name + "#", counts, seen) : name);
       }
     }
+  }
+
+  /// The next label of this beginning that no other node has.
+  private static String numbered(String start, Map<String, Integer> counts, Set<String> taken) {
+    String label;
+    do {
+      label = start + counts.merge(start, 1, Integer::sum);
+    } while (!taken.add(label));
+    return label;
   }
 
   /// The name of the node, with a number where others have it too, or `v1`, `v2`, ... for nodes without one.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What one use of u contributes to ∂L/∂u, as texts; empty where there is nothing to show.
 ///
-/// @param user v, with the slot where it uses u several times
+/// @param user v, with the slot, counted from 1, where it uses u several times
 /// @param upstream ∂L/∂v
 /// @param formula ∂v/∂u in terms of v's operands, where v is elementwise
 /// @param local its value
@@ -31,7 +31,7 @@ record TermText(String user, String upstream, String formula, String local, Stri
     List<Use> uses = gradients.graph().uses(u);
     List<TermText> all = new ArrayList<>();
     for (Use use : uses.subList(0, Math.min(MOST_USES, uses.size()))) {
-      String user = labels.of(use.user()) + (isRepeated(use) ? " slot " + use.slot() : "");
+      String user = labels.of(use.user()) + (isRepeated(use) ? " (slot " + (use.slot() + 1) + ")" : "");
       all.add(of(user, use, terms.get(use), labels, value));
     }
     if (uses.size() > MOST_USES) {

@@ -56,6 +56,11 @@ public final class TextTable {
     return this;
   }
 
+  /// Text in lines of at most this many characters, each ended.
+  public static String wrapped(String text, int characters) {
+    return wrap(text, characters) + "\n";
+  }
+
   private static String wrap(String text, int limit) {
     return String.join("\n", text.lines().flatMap(line -> pieces(line, limit).stream()).toList());
   }

@@ -234,7 +234,7 @@ public final class Walkthrough {
 
   private static String exact(Tensor tensor) {
     return tensor.rank() == 0 && tensor.dtype().isFloating()
-        ? Numbers.exact(tensor.item())
+        ? Numbers.exact((Double) tensor.toNested())
         : Numbers.text(tensor, TENSOR_DIGITS);
   }
 

@@ -7,6 +7,12 @@ import org.junit.jupiter.api.Test;
 
 class TextTableTest {
   @Test
+  void textIsWrappedAtSpaces() {
+    assertEquals("one two\nthree\nfourfive\nsix\n", TextTable.wrapped("one two three\nfourfivesix", 8));
+    assertEquals("\n", TextTable.wrapped("", 8));
+  }
+
+  @Test
   void alignsColumnsAndEndsEveryLineWithoutSpaces() {
     TextTable table = new TextTable("x", "∂f/∂x", "").alignRight(1).row("w1", "0.25", "").row("w10", "-1", "kink");
     assertEquals(

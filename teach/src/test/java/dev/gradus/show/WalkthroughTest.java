@@ -79,11 +79,18 @@ class WalkthroughTest {
     Walkthrough walk = walk(a.times(a).plus(stopGradient(a)).plus(floor(a)));
     String backward = walk.backward();
     List<String> lines = backward.lines().map(line -> line.replaceAll(" +", " ")).toList();
-    assertTrue(lines.contains("a v1 slot 0 1 a = 2 2"), backward);
-    assertTrue(lines.contains(" v1 slot 1 1 a = 2 2"), backward);
+    assertTrue(lines.contains("a v1 (slot 1) 1 a = 2 2"), backward);
+    assertTrue(lines.contains(" v1 (slot 2) 1 a = 2 2"), backward);
     assertTrue(lines.contains(" v2 sends nothing"), backward);
     assertTrue(lines.contains(" v4 1 0 0 4"), backward);
     assertTrue(walk.toString().contains("∂L/∂L = 1"));
+  }
+
+  @Test
+  void floatsHaveTheDigitsOfFloats() {
+    Walkthrough walk = walk(parameter("x", Tensor.scalar(0.05f)).dividedBy(3));
+    assertTrue(walk.forward().lines().anyMatch(line -> line.endsWith("  0.016666668")), walk.forward());
+    assertTrue(walk.leaves().lines().anyMatch(line -> line.matches("x +0\\.05 +0\\.33333334")), walk.leaves());
   }
 
   @Test

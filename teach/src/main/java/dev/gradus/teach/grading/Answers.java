@@ -45,12 +45,12 @@ public record Answers(ImmutableMap<String, Tensor> gradients, ImmutableMap<Strin
     });
   }
 
-  /// Reads `{"node": number or nested list, …}`, or `{"gradients": {…}, "values": {…}}`.
+  /// Reads `{"node": number or nested list, …}`, or `{"gradients": {…}, "values": {…}}`. Values of bool nodes may be true and false.
   ///
   /// @throws GradusException for anything else
   public static Answers of(JsonNode json) {
     if (!json.isObject()) {
-      throw new GradusException("answers", "the JSON must be an object", json.getNodeType(), "write {\"w\": 0.5}");
+      throw new GradusException("answers", "the JSON must be an object", kind(json), "write {\"w\": 0.5}");
     }
     JsonNode gradients = json.get("gradients");
     JsonNode values = json.get("values");
@@ -66,6 +66,16 @@ public record Answers(ImmutableMap<String, Tensor> gradients, ImmutableMap<Strin
     return of(gradients == null ? Map.of() : numbers(gradients), values == null ? Map.of() : numbers(values));
   }
 
+  private static String kind(JsonNode json) {
+    return switch (json.getNodeType()) {
+      case ARRAY -> "a list";
+      case STRING -> "a text";
+      case MISSING -> "nothing";
+      case NULL -> "null";
+      default -> json.toString();
+    };
+  }
+
   private static Map<String, Tensor> numbers(JsonNode json) {
     Map<String, Tensor> all = new LinkedHashMap<>();
     json.properties().forEach(entry -> {
@@ -79,9 +89,11 @@ public record Answers(ImmutableMap<String, Tensor> gradients, ImmutableMap<Strin
   private static Tensor tensor(String name, JsonNode json) {
     requireNumbers(name, json);
     try {
-      return Tensor.of(nested(json, 0)).cast(DType.F64);
+      Tensor tensor = Tensor.of(nested(json, 0));
+      return tensor.dtype() == DType.BOOL ? tensor : tensor.cast(DType.F64);
     } catch (GradusException e) {
-      throw new GradusException("answers", name + " must be a number or a nested list of numbers", "uneven lists", "make all rows equally long");
+      throw new GradusException(
+          "answers", name + " must be a number or a nested list of numbers", "uneven lists", "make all rows equally long, of numbers or of true and false");
     }
   }
 
@@ -91,7 +103,7 @@ public record Answers(ImmutableMap<String, Tensor> gradients, ImmutableMap<Strin
       JsonNode next = left.pop();
       if (next.isArray() && !next.isEmpty()) {
         next.forEach(left::push);
-      } else if (!next.isNumber()) {
+      } else if (!next.isNumber() && !next.isBoolean()) {
         throw new GradusException("answers", name + " must be a number or a nested list of numbers", next, "write {\"" + name + "\": 0.5}");
       }
     }
@@ -100,7 +112,7 @@ public record Answers(ImmutableMap<String, Tensor> gradients, ImmutableMap<Strin
   /// As deep as tensors are, so that recursion is safe.
   private static Object nested(JsonNode json, int depth) {
     if (!json.isArray()) {
-      return json.doubleValue();
+      return json.isBoolean() ? json.booleanValue() : (Object) json.doubleValue();
     }
     if (depth == DEEPEST) {
       throw new GradusException("answers", "lists are nested " + DEEPEST + " deep at most", "more", "write [[1, 2], [3, 4]]");

@@ -4,6 +4,7 @@ import dev.gradus.diff.Flow;
 import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.run.Values;
+import dev.gradus.show.Numbers;
 import dev.gradus.teach.replay.Mistakes;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Share;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// What is wrong with one number.
 final class Blame {
   private static final double ROUNDING = 1e-6;
+  private static final int DIGITS = 4;
 
   private final Replay replay;
   private final Carried carried;
@@ -27,11 +29,6 @@ final class Blame {
     this.replay = replay;
     this.carried = carried;
     this.tolerance = tolerance;
-  }
-
-  /// The same with other numbers carried.
-  Blame with(Carried other) {
-    return new Blame(replay, other, tolerance);
   }
 
   /// Whether a number can be taken for another. What is next to nothing beside the largest element is as good as 0.
@@ -112,6 +109,7 @@ final class Blame {
     String label = replay.labels().of(u);
     places.put("L", l);
     places.put("u", label);
+    places.put("gradient", Numbers.text(carried.right(u), DIGITS).replaceAll("\\s+", " "));
     places.put("dLdu", Writing.TEXT.partial(l, label));
     if (v != null) {
       String user = replay.labels().of(v);

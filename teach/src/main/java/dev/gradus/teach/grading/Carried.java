@@ -4,6 +4,7 @@ import dev.gradus.diff.Flow;
 import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
+import dev.gradus.graph.Projection;
 import dev.gradus.run.Interpreter;
 import dev.gradus.teach.replay.Excerpt;
 import dev.gradus.teach.replay.Replay;
@@ -44,12 +45,15 @@ final class Carried {
   private void forward(Map<Node, Tensor> given) {
     Set<Node> changed = new HashSet<>();
     for (Node u : replay.order()) {
+      boolean follows = u.operands().stream().anyMatch(changed::contains);
       if (u.isTuple()) {
+        if (follows) {
+          changed.add(u);
+        }
         continue;
       }
       Tensor right = replay.values().of(u);
-      boolean follows = u instanceof Apply && u.operands().stream().anyMatch(changed::contains);
-      Tensor expected = follows ? computed((Apply) u) : right;
+      Tensor expected = follows ? computed(u) : right;
       Tensor own = given.getOrDefault(u, expected);
       expectedValues.put(u, expected);
       values.put(u, own);
@@ -59,9 +63,11 @@ final class Carried {
     }
   }
 
-  private Tensor computed(Apply u) {
-    Node alone = Apply.of(u.op(), u.operands().stream().map(x -> Constant.of(value(x))).toList());
-    return Interpreter.run(alone).of(alone);
+  private Tensor computed(Node u) {
+    Apply v = u instanceof Projection part ? part.tuple() : (Apply) u;
+    Apply alone = Apply.of(v.op(), v.operands().stream().map(x -> Constant.of(value(x))).toList());
+    Node result = u instanceof Projection part ? alone.results().get(part.index()) : alone;
+    return Interpreter.run(result).of(result);
   }
 
   private Tensor backward(Node u) {

@@ -13,6 +13,10 @@ public record Finding(String mistake, ImmutableMap<String, String> places) {
     return new Finding(mistake, ImmutableMap.copyOf(places));
   }
 
+  Finding with(String place, String text) {
+    return new Finding(mistake, ImmutableMap.<String, String>builder().putAll(places).put(place, text).buildOrThrow());
+  }
+
   /// The mistake in a sentence.
   public String sentence(Sentences sentences) {
     return sentences.say("mistake." + mistake, places);

@@ -6,6 +6,7 @@ import dev.gradus.graph.Parameter;
 import dev.gradus.teach.replay.Sentences;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A student's numbers, graded.
 ///
@@ -17,8 +18,8 @@ public record Grade(ImmutableList<Mark> values, ImmutableList<Mark> gradients, I
   /// A name that no node has.
   ///
   /// @param name the name
-  /// @param nearest the name of a node that is most like it
-  public record Unknown(String name, String nearest) {}
+  /// @param nearest the name of a node that may be meant, or null where none is much like it
+  public record Unknown(String name, @Nullable String nearest) {}
 
   private Stream<Mark> all() {
     return Stream.concat(values.stream(), gradients.stream());

@@ -5,6 +5,7 @@ import dev.gradus.show.TextTable;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// A [Grade] in plain text.
 final class GradeText {
   private static final int DIGITS = 4;
-  private static final int WIDTH = 80;
+  static final int WIDTH = 80;
   private static final int NAME = 18;
   private static final int NUMBER = 18;
   private static final int VERDICT = 18;
@@ -31,7 +32,7 @@ final class GradeText {
       text.append(table("grade.values", grade.values())).append('\n');
     }
     text.append(table("grade.gradients", grade.gradients())).append('\n');
-    sayings().forEach(saying -> text.append(wrapped(saying)));
+    sayings().forEach(saying -> text.append(TextTable.wrapped(saying, WIDTH)));
     return text.toString();
   }
 
@@ -48,7 +49,10 @@ final class GradeText {
   private List<String> sayings() {
     List<String> all = new ArrayList<>();
     for (Grade.Unknown unknown : grade.unknown()) {
-      all.add(sentences.say("grade.unknown", Map.of("name", unknown.name(), "nearest", unknown.nearest())));
+      String nearest = unknown.nearest();
+      all.add(nearest == null
+          ? sentences.say("grade.unknown.none", Map.of("name", unknown.name()))
+          : sentences.say("grade.unknown", Map.of("name", unknown.name(), "nearest", nearest)));
     }
     Optional<Mark> first = grade.first();
     first.ifPresent(mark -> all.add(first(mark)));
@@ -61,7 +65,9 @@ final class GradeText {
     if (grade.count(Verdict.FOLLOWS) > 0) {
       all.add(sentences.say("grade.following", Map.of("count", String.valueOf(grade.count(Verdict.FOLLOWS)))));
     }
-    all.add(sentences.say("grade.score", Map.of("right", String.valueOf(grade.count(Verdict.RIGHT)), "all", String.valueOf(given()))));
+    if (given() > 0) {
+      all.add(sentences.say("grade.score", Map.of("right", String.valueOf(grade.count(Verdict.RIGHT)), "all", String.valueOf(given()))));
+    }
     return all;
   }
 
@@ -71,17 +77,15 @@ final class GradeText {
         : mark.isGradient() ? "grade.first.gradient"
         : "grade.first.value";
     Tensor given = mark.given();
-    return sentences.say(key, Map.of("u", mark.label(), "shape", mark.right().shape().toString(), "given", given == null ? "–" : given.shape().toString()));
+    Finding finding = mark.finding();
+    Map<String, String> places = new HashMap<>(finding == null ? Map.of() : finding.places());
+    places.put("u", mark.label());
+    places.put("shape", mark.right().shape().toString());
+    places.put("given", given == null ? "–" : given.shape().toString());
+    return sentences.say(key, places);
   }
 
   private int given() {
     return grade.values().size() + grade.gradients().size() - grade.count(Verdict.MISSING);
-  }
-
-  /// Lines of a terminal's width, the first marked.
-  static String wrapped(String text) {
-    TextTable lines = new TextTable("").limit(0, WIDTH);
-    lines.row(text);
-    return lines.toString().lines().skip(2).map(line -> line + "\n").reduce("", String::concat);
   }
 }

@@ -11,6 +11,7 @@ import dev.gradus.graph.Op;
 import dev.gradus.ops.Vocabulary;
 import dev.gradus.run.Interpreter;
 import dev.gradus.teach.replay.Replay;
+import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,8 +79,15 @@ public final class Grading {
   }
 
   /// Grades gradients by node.
+  ///
+  /// @throws GradusException for a node of another graph, or one with several results
   public Grade grade(Map<? extends Node, Tensor> gradients) {
-    gradients.keySet().forEach(replay.graph()::indexOf);
+    for (Node node : gradients.keySet()) {
+      String label = replay.labels().of(node);
+      if (node.isTuple()) {
+        throw new GradusException("grading", "a gradient is that of one result", label + ", which has several", "give those of its results");
+      }
+    }
     return grade(new HashMap<>(gradients), Map.of(), List.of());
   }
 
@@ -98,7 +106,9 @@ public final class Grading {
     given.forEach((name, tensor) -> {
       Node node = byName.get(name);
       if (node == null) {
-        unknown.add(new Grade.Unknown(name, Vocabulary.nearest(name, byName.keySet())));
+        unknown.add(new Grade.Unknown(name, Vocabulary.meant(name, byName.keySet())));
+      } else if (tensor.dtype() == DType.BOOL && node.dtype() != DType.BOOL) {
+        throw new GradusException("answers", name + " must be a number or a nested list of numbers", "true or false", "write {\"" + name + "\": 0.5}");
       } else {
         all.put(node, tensor);
       }
@@ -107,11 +117,13 @@ public final class Grading {
   }
 
   private Grade grade(Map<Node, Tensor> gradients, Map<Node, Tensor> values, List<Grade.Unknown> unknown) {
-    Carried carried = new Carried(replay, fitting(values), fitting(gradients));
+    Map<Node, Tensor> fittingValues = fitting(values);
+    Map<Node, Tensor> fittingGradients = fitting(gradients);
+    Carried carried = new Carried(replay, fittingValues, fittingGradients);
     Blame blame = new Blame(replay, carried, tolerance);
     List<Mark> ofValues = values.isEmpty() ? List.of() : values(values, carried, blame);
     List<Mark> ofGradients = gradients(gradients, carried, blame);
-    ofGradients = new Hidden(replay, fitting(values), fitting(gradients), blame).explained(ofGradients);
+    ofGradients = new Hidden(replay, fittingValues, fittingGradients, carried, blame).explained(ofGradients);
     return new Grade(ImmutableList.copyOf(ofValues), ImmutableList.copyOf(ofGradients), ImmutableList.copyOf(unknown));
   }
 

@@ -20,12 +20,14 @@ final class Hidden {
   private final Replay replay;
   private final Map<Node, Tensor> values;
   private final Map<Node, Tensor> given;
+  private final Carried usual;
   private final Blame blame;
 
-  Hidden(Replay replay, Map<Node, Tensor> values, Map<Node, Tensor> given, Blame blame) {
+  Hidden(Replay replay, Map<Node, Tensor> values, Map<Node, Tensor> given, Carried usual, Blame blame) {
     this.replay = replay;
     this.values = values;
     this.given = given;
+    this.usual = usual;
     this.blame = blame;
   }
 
@@ -68,10 +70,8 @@ final class Hidden {
   }
 
   private @Nullable Guess best(List<Mark> wrong, Node w) {
-    Carried usual = new Carried(replay, values, given);
     List<Mistakes.Wrong> wrongs = Mistakes.gradients(usual.shares(w));
     Values run = Blame.run(wrongs);
-    Blame here = blame.with(usual);
     Guess best = null;
     for (Mistakes.Wrong mistake : wrongs) {
       Tensor number = run.of(mistake.node());
@@ -85,9 +85,13 @@ final class Hidden {
           .filter(mark -> blame.close(Objects.requireNonNull(mark.given()), carried.expectedGradient(mark.node())))
           .toList();
       if (!explained.isEmpty() && (best == null || explained.size() > best.explained.size())) {
-        best = new Guess(w, here.finding(mistake, w), explained);
+        best = new Guess(w, blame.finding(mistake, w).with("explained", names(explained)), explained);
       }
     }
     return best;
+  }
+
+  private static String names(List<Mark> marks) {
+    return String.join(", ", marks.stream().map(Mark::label).toList());
   }
 }

@@ -2,6 +2,7 @@ package dev.gradus.teach.grading;
 
 import com.google.common.collect.ImmutableList;
 import dev.gradus.check.Culprit;
+import dev.gradus.show.TextTable;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.tensor.Tensor;
 import java.util.List;
@@ -37,12 +38,12 @@ public record OpGrade(String op, boolean areValuesRight, ImmutableList<Slot> slo
   /// The grade in sentences, in at most 80 columns.
   public String text(Sentences sentences) {
     StringBuilder text = new StringBuilder();
-    text.append(GradeText.wrapped(sentences.say(areValuesRight ? "grade.op.values" : "grade.op.values.wrong", Map.of("op", op))));
+    text.append(TextTable.wrapped(sentences.say(areValuesRight ? "grade.op.values" : "grade.op.values.wrong", Map.of("op", op)), GradeText.WIDTH));
     for (Slot slot : slots) {
       Map<String, String> places = Map.of("op", op, "slot", String.valueOf(slot.slot + 1));
       Finding finding = slot.finding;
       String said = sentences.say(slot.isRight ? "grade.op.right" : "grade.op.wrong", places);
-      text.append(GradeText.wrapped(finding == null ? said : said + " " + finding.sentence(sentences)));
+      text.append(TextTable.wrapped(finding == null ? said : said + " " + finding.sentence(sentences), GradeText.WIDTH));
     }
     return text.toString();
   }

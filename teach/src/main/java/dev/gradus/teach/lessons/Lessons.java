@@ -48,7 +48,7 @@ public final class Lessons {
     int at = names.indexOf(name);
     if (at < 0) {
       throw new GradusException(
-          "lessons", "there must be a lesson of this name", name, "did you mean " + Vocabulary.nearest(name, names) + "?");
+          "lessons", "there must be a lesson of this name", name, Vocabulary.suggestion(name, names, "there are " + String.join(", ", names)));
     }
     return ALL.get(at);
   }

@@ -5,6 +5,7 @@ import dev.gradus.graph.SourceLine;
 import dev.gradus.teach.Lesson;
 import dev.gradus.teach.page.Question;
 import dev.gradus.teach.replay.Sentences;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -49,17 +50,20 @@ public final class Topic {
     }
   }
 
+  /// Each wrong answer says which mistake leads to it; the right one is that which does not.
   private List<Question> questions(Sentences sentences) {
     ImmutableList.Builder<Question> all = ImmutableList.builder();
     for (int i = 1; has(sentences, key("question." + i)); i++) {
       String key = key("question." + i);
-      ImmutableList.Builder<Question.Choice> choices = ImmutableList.builder();
+      List<Question.Choice> choices = new ArrayList<>();
+      int right = -1;
       for (int c = 1; has(sentences, key + ".choice." + c); c++) {
         String choice = key + ".choice." + c;
-        choices.add(new Question.Choice(sentences.say(choice), has(sentences, choice + ".mistake") ? sentences.say(choice + ".mistake") : ""));
+        boolean isWrong = has(sentences, choice + ".mistake");
+        right = isWrong ? right : c - 1;
+        choices.add(new Question.Choice(sentences.say(choice), isWrong ? sentences.say(choice + ".mistake") : ""));
       }
-      int right = Integer.parseInt(sentences.say(key + ".right")) - 1;
-      all.add(new Question(sentences.say(key), choices.build(), right, sentences.say(key + ".why")));
+      all.add(new Question(sentences.say(key), choices, right, sentences.say(key + ".why")));
     }
     return all.build();
   }

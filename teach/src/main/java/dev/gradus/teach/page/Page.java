@@ -26,7 +26,7 @@ public final class Page {
       List.of("dom.js", "lesson.js", "graph.js", "tensor.js", "panel.js", "questions.js", "quiz.js", "training.js", "sort.js", "app.js");
 
   /// The first parts of keys whose sentences no page says.
-  private static final Set<String> ELSEWHERE = Set.of("lesson", "worksheet", "terminal", "serve", "grade");
+  private static final Set<String> ELSEWHERE = Set.of("lesson", "worksheet", "terminal", "serve", "grade", "key", "sign");
 
   private final Narration narration;
   private final String title;
@@ -129,12 +129,15 @@ public final class Page {
     return lines.toString();
   }
 
+  /// The keys, and the signs that are not self-evident.
   private static String help(Sentences sentences) {
     StringBuilder rows = new StringBuilder("<dl>");
     sentences.byKey().forEach((key, text) -> {
-      if (key.startsWith("key.")) {
+      if (key.startsWith("key.") || key.startsWith("sign.")) {
         int cut = text.indexOf(" – ");
-        rows.append("<dt><kbd>").append(Html.escaped(text.substring(0, cut))).append("</kbd></dt><dd>").append(Html.escaped(text.substring(cut + 3))).append("</dd>");
+        String tag = key.startsWith("key.") ? "kbd" : "b";
+        rows.append("<dt><").append(tag).append('>').append(Html.escaped(text.substring(0, cut))).append("</").append(tag).append("></dt><dd>");
+        rows.append(Html.escaped(text.substring(cut + 3))).append("</dd>");
       }
     });
     return rows.append("</dl>").toString();

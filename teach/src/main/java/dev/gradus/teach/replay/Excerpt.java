@@ -46,12 +46,16 @@ public final class Excerpt {
       Node g = upstream == null ? Constant.filled(alone.type(), 0) : Constant.of(upstream);
       return new Excerpt(alone, leaves, Backward.from(alone, g));
     }
-    Node sum = Constant.of(0);
-    for (Map.Entry<Integer, Tensor> upstream : upstreams.entrySet()) {
-      Node weighed = Elementwise.product(Constant.of(upstream.getValue()), alone.results().get(upstream.getKey()));
-      sum = sum.plus(Reduce.all(Reduce.Kind.SUM, weighed.shape().rank()).of(weighed));
-    }
+    Node sum = upstreams.entrySet().stream()
+        .map(upstream -> weighed(upstream.getValue(), alone.results().get(upstream.getKey())))
+        .reduce(Node::plus)
+        .orElse(Constant.of(0));
     return new Excerpt(alone, leaves, Backward.from(sum));
+  }
+
+  private static Node weighed(Tensor upstream, Node result) {
+    Node product = Elementwise.product(Constant.of(upstream), result);
+    return Reduce.all(Reduce.Kind.SUM, product.shape().rank()).of(product);
   }
 
   /// v, over leaves.

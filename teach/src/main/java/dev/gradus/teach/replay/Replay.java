@@ -1,6 +1,7 @@
 package dev.gradus.teach.replay;
 
 import com.google.common.collect.ImmutableList;
+import dev.gradus.GradusException;
 import dev.gradus.diff.Flow;
 import dev.gradus.diff.Gradients;
 import dev.gradus.diff.Term;
@@ -53,7 +54,11 @@ public final class Replay {
   /// @param result what was differentiated, L
   /// @param gradients its gradients
   /// @param values a run of it
+  /// @throws GradusException for gradients of another result
   public static Replay of(Node result, Gradients gradients, Values values) {
+    if (!gradients.graph().outputs().equals(List.of(result))) {
+      throw new GradusException("replay", "gradients must be those of " + result, "those of " + gradients.graph().outputs(), "take Backward.from the same node");
+    }
     return new Replay(result, gradients, values);
   }
 

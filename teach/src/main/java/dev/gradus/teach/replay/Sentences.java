@@ -2,14 +2,14 @@ package dev.gradus.teach.replay;
 
 import com.google.common.collect.ImmutableMap;
 import dev.gradus.GradusException;
+import dev.gradus.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
 /// ```
 public final class Sentences {
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
+  /// What stands between a key and what it does.
+  private static final String DASH = " – ";
 
   private static final Sentences ENGLISH = new Sentences("en", read());
 
@@ -66,11 +69,10 @@ public final class Sentences {
   /// @param file a properties file in UTF-8
   /// @throws GradusException for a key that there is not, or a sentence with a place that the English one lacks
   public Sentences translated(Path file) throws IOException {
+    String text = TextFile.read("sentences", file);
     Map<String, String> given;
-    try (Reader reader = Files.newBufferedReader(file)) {
-      given = read(reader);
-    } catch (CharacterCodingException e) {
-      throw new GradusException("sentences", file + " must be written in UTF-8", "other bytes", "save it as UTF-8");
+    try {
+      given = read(new StringReader(text));
     } catch (IllegalArgumentException e) {
       throw new GradusException("sentences", file + " must be a properties file", String.valueOf(e.getMessage()), "write key = sentence");
     }
@@ -86,6 +88,9 @@ public final class Sentences {
           throw new GradusException(
               "sentences", "\"" + key + "\" can mention " + places(english), "{" + place + "}", "use one of those");
         }
+      }
+      if (english.contains(DASH) && (key.startsWith("key.") || key.startsWith("sign.")) && !sentence.contains(DASH)) {
+        throw new GradusException("sentences", "\"" + key + "\" must have \"" + DASH + "\" between what it explains and the explanation", sentence, "write it as in " + english);
       }
     });
     Map<String, String> all = new TreeMap<>(byKey);

@@ -13,7 +13,6 @@ import dev.gradus.teach.page.Source;
 import dev.gradus.teach.replay.Sentences;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -64,7 +63,7 @@ final class FormulaLesson {
     if (!before.isBlank()) {
       throw new GradusException("values", "values must read name=value", before.strip(), "write x=2 W=[[1, 2], [3, 4]]");
     }
-    Map<String, Tensor> values = new LinkedHashMap<>();
+    List<Map.Entry<String, String>> values = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       int end = i + 1 < starts.size() ? starts.get(i + 1).start() : text.length();
       String name = starts.get(i).group("name");
@@ -72,10 +71,8 @@ final class FormulaLesson {
       if (value.endsWith(",") || value.endsWith(";")) {
         value = value.substring(0, value.length() - 1);
       }
-      if (values.put(name, Formula.value(value)) != null) {
-        throw new GradusException("values", "each name must be given once", name + " twice", "leave one out");
-      }
+      values.add(Map.entry(name, value));
     }
-    return values;
+    return Formula.values(values);
   }
 }

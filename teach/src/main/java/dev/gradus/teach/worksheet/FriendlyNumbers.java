@@ -32,7 +32,7 @@ public record FriendlyNumbers(ImmutableMap<Node, Tensor> leaves, double score, d
   /// @param loss what is differentiated
   /// @param leaves values of leaves, in which NaN stands for a number to be chosen
   /// @param seed where the search begins
-  /// @throws GradusException where nothing is to be chosen, or very much
+  /// @throws GradusException where nothing is to be chosen, or very much, or every choice makes NaN or infinity
   public static FriendlyNumbers search(Node loss, Map<Node, Tensor> leaves, long seed) {
     Search search = new Search(loss, leaves, new Random(seed));
     if (search.free == 0 || search.free > MOST_FREE) {
@@ -72,6 +72,10 @@ public record FriendlyNumbers(ImmutableMap<Node, Tensor> leaves, double score, d
           least = score;
           best = at;
         }
+      }
+      if (least >= Unfriendliness.NOT_FINITE) {
+        throw new GradusException(
+            "friendly numbers", "every value and gradient must be finite", "none such in " + tries + " tries", "write other numbers for the names that have one, or for some that have none");
       }
       return new FriendlyNumbers(ImmutableMap.copyOf(fill(best)), least, first);
     }

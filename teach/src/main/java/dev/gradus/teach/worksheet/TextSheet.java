@@ -41,15 +41,9 @@ final class TextSheet {
       text.append(sentences.say("worksheet.name")).append(" ______________________________   ");
       text.append(sentences.say("worksheet.date")).append(" ______________\n\n");
     }
-    text.append(wrapped(plan.task(isFilled ? "worksheet.marked.text" : "worksheet.task", sentences)));
+    text.append(TextTable.wrapped(plan.task(isFilled ? "worksheet.marked.text" : "worksheet.task", sentences), WIDTH));
     text.append('\n').append(given()).append('\n').append(forward()).append('\n').append(backward());
     return text.toString();
-  }
-
-  private static String wrapped(String text) {
-    TextTable lines = new TextTable("").limit(0, WIDTH);
-    lines.row(text);
-    return lines.toString().lines().skip(2).map(line -> line + "\n").reduce("", String::concat);
   }
 
   private String given() {

@@ -1,7 +1,10 @@
 package dev.gradus.teach.worksheet;
 
+import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
+import dev.gradus.graph.Elementwise;
 import dev.gradus.graph.Node;
+import dev.gradus.graph.Use;
 import dev.gradus.show.Numbers;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Share;
@@ -16,7 +19,11 @@ import java.util.Set;
 final class Unfriendliness {
   private static final double INEXACT = 12;
   private static final double ZERO = 100;
-  private static final double NOT_FINITE = 1e6;
+
+  /// More than all else together.
+  static final double NOT_FINITE = 1e12;
+
+  private static final double HARMLESS_ZERO = 3;
   private static final double COINCIDENCE = 60;
   private static final double HIDDEN_FACTOR = 5;
   private static final double REPEAT = 3;
@@ -31,7 +38,7 @@ final class Unfriendliness {
       if (u.isTuple()) {
         continue;
       }
-      sum += of(replay, u);
+      sum += of(replay, u, isOnlyMapped(replay, u) ? HARMLESS_ZERO : ZERO);
       Node gradient = replay.gradient(u);
       if (gradient != null && u != replay.result() && !(u instanceof Constant)) {
         sum += gradient(replay, u, gradient);
@@ -79,11 +86,22 @@ final class Unfriendliness {
     return sum;
   }
 
+  /// Whether only functions of one operand use u: no product with it becomes 0 because it is.
+  private static boolean isOnlyMapped(Replay replay, Node u) {
+    List<Use> uses = replay.graph().uses(u);
+    return !uses.isEmpty()
+        && uses.stream().allMatch(use -> use.user() instanceof Apply v && v.op() instanceof Elementwise && v.operands().size() == 1);
+  }
+
   private static double of(Replay replay, Node node) {
+    return of(replay, node, ZERO);
+  }
+
+  private static double of(Replay replay, Node node, double zero) {
     double sum = 0;
     Set<Double> seen = new HashSet<>();
     for (double x : replay.values().of(node).toDoubles()) {
-      sum += of(x) + (seen.add(x) ? 0 : REPEAT);
+      sum += (x == 0 ? zero : of(x)) + (seen.add(x) ? 0 : REPEAT);
     }
     return sum;
   }
@@ -91,9 +109,6 @@ final class Unfriendliness {
   private static double of(double x) {
     if (!Double.isFinite(x)) {
       return NOT_FINITE;
-    }
-    if (x == 0) {
-      return ZERO;
     }
     // What is next to nothing comes from a function far out, where it is as good as constant.
     double extreme = Math.abs(x) >= LARGE ? INEXACT : Math.abs(x) < TINY ? ZERO : 0;

@@ -1,5 +1,6 @@
 package dev.gradus.teach.worksheet;
 
+import dev.gradus.GradusException;
 import dev.gradus.teach.replay.Narration;
 import dev.gradus.teach.replay.Replay;
 import dev.gradus.teach.replay.Sentences;
@@ -29,10 +30,14 @@ public final class Worksheet {
   /// @param replay the graph and its numbers
   /// @param sentences the language
   /// @param settings what is left blank, and the title
-  /// @throws dev.gradus.GradusException where a node has more than 16 elements
+  /// @throws GradusException where a node has more than 16 elements, or nothing is left blank
   public static Worksheet of(Replay replay, Sentences sentences, Settings settings) {
     replay.evaluate();
-    return new Worksheet(new Narration(replay, sentences), new Plan(replay, settings), settings);
+    Plan plan = new Plan(replay, settings);
+    if (plan.blanks() == 0) {
+      throw new GradusException("worksheet", "there must be something to fill in", "no blanks", "take a formula that computes something, or leave more blank");
+    }
+    return new Worksheet(new Narration(replay, sentences), plan, settings);
   }
 
   /// How many blanks there are.

@@ -4,6 +4,7 @@ import static dev.gradus.ops.Ops.matmul;
 import static dev.gradus.ops.Ops.mean;
 import static dev.gradus.ops.Ops.parameter;
 import static dev.gradus.ops.Ops.sigmoid;
+import static dev.gradus.ops.Ops.split;
 import static dev.gradus.ops.Ops.square;
 import static dev.gradus.ops.Ops.stopGradient;
 import static dev.gradus.ops.Ops.sum;
@@ -14,12 +15,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gradus.GradusException;
+import dev.gradus.diff.Backward;
+import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.teach.RandomGraph;
+import dev.gradus.teach.replay.Replay;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -151,6 +157,72 @@ class GradingTest {
   }
 
   @Test
+  void theSeedThatWasGivenIsNamed() {
+    Node loss = square(parameter("x", 3)).named("L");
+    Replay replay = Replay.of(loss, Backward.from(loss, Constant.of(5.0)), Interpreter.run(loss));
+    Grade grade = Grading.of(replay).grade(Map.of(loss, Tensor.scalar(1.0)));
+    assertEquals("seed", mistake(grade));
+    assertTrue(grade.toString().contains("The gradient of L by itself is 5."), grade::toString);
+  }
+
+  @Test
+  void partsOfTensorsOfFloatsCanBeGraded() {
+    Node x = parameter("x", Tensor.of(Shape.of(4), 1f, 2f, 3f, 4f));
+    List<Node> parts = split(square(x), 0, 2);
+    Node loss = sum(parts.getFirst().times(parts.getLast()));
+    Grading grading = Grading.of(loss);
+    assertTrue(grading.grade(Map.of(x, Tensor.vector(18, 64, 6, 32))).passed());
+    assertEquals("sign", mistake(grading.grade(Map.of(x, Tensor.vector(-18, -64, -6, -32)))));
+  }
+
+  @Test
+  void wrongValuesAreCarriedThroughOpsWithSeveralResults() {
+    Node x = parameter("x", Tensor.vector(1, 2, 3, 4));
+    Node y = x.times(2).named("y");
+    List<Node> parts = split(y, 0, 2);
+    Node m = parts.getFirst().times(parts.getLast()).named("m");
+    Node loss = sum(m);
+    Answers answers = Answers.of(Map.of(), Map.of("y", Tensor.vector(2, 4, 6, 9), "m", Tensor.vector(12, 36)));
+    Grade grade = Grading.of(loss).grade(answers);
+    assertEquals(List.of(Verdict.WRONG, Verdict.FOLLOWS), grade.values().stream().map(Mark::verdict).toList(), grade::toString);
+  }
+
+  @Test
+  void aNodeWithSeveralResultsHasNoGradient() {
+    List<Node> parts = split(parameter("x", Tensor.vector(1, 2)), 0, 2);
+    Node tuple = parts.getFirst().operands().getFirst();
+    Grading grading = Grading.of(sum(parts.getFirst().plus(parts.getLast())));
+    GradusException refused = assertThrows(GradusException.class, () -> grading.grade(Map.of(tuple, Tensor.scalar(1.0))));
+    assertTrue(String.valueOf(refused.getMessage()).startsWith("grading: a gradient is that of one result, but got v1, which has several;"), refused::getMessage);
+  }
+
+  @Test
+  void boolsAreValuesOfBoolNodesOnly() throws IOException {
+    Node x = parameter("x", 3);
+    Node isLarge = dev.gradus.ops.Ops.greater(x, Constant.of(2.0)).named("c");
+    Node loss = dev.gradus.ops.Ops.where(isLarge, square(x), x);
+    Grading grading = Grading.of(loss);
+    ObjectMapper json = new ObjectMapper();
+    Grade grade = grading.grade(Answers.of(json.readTree("{\"gradients\": {\"x\": 6}, \"values\": {\"c\": true}}")));
+    assertTrue(grade.passed(), grade::toString);
+    assertFalse(grading.grade(Answers.of(json.readTree("{\"values\": {\"c\": false}}"))).passed());
+    Answers bool = Answers.of(json.readTree("{\"x\": true}"));
+    assertThrows(GradusException.class, () -> grading.grade(bool));
+  }
+
+  @Test
+  void aMistakeNotShownIsSaidToExplainOnlyWhatItDoes() {
+    Node x = parameter("x", Tensor.of(Shape.of(2, 2), 1.0, 2, 3, 4));
+    Node w = parameter("w", Tensor.of(Shape.of(2, 2), 1.0, 0, 2, 1));
+    Node loss = sum(square(matmul(x, w)));
+    Map<Node, Tensor> given = Map.of(w, Tensor.of(Shape.of(2, 2), 38.0, 14, 54, 20), x, Tensor.of(Shape.of(2, 2), 18.0, 4, 38, 8));
+    Grade grade = Grading.of(loss).grade(given);
+    assertEquals(Verdict.MISSING, grade.first().orElseThrow().verdict(), grade::toString);
+    assertTrue(grade.toString().replace('\n', ' ').contains("explains what was given for w."), grade::toString);
+    assertTrue(grade.toString().contains("Right answers: 0 of 2."), grade::toString);
+  }
+
+  @Test
   void theToleranceIsThreeDigitsUnlessTold() {
     Node a = parameter("a", 3);
     Node loss = square(a);
@@ -183,5 +255,7 @@ class GradingTest {
     assertEquals(List.of(new Grade.Unknown("weigth", "weight")), grade.unknown());
     assertTrue(grade.isUnreadable());
     assertTrue(grade.toString().contains("did you mean weight?"));
+    String unlike = Grading.of(loss).grade(Answers.of(Map.of("zz", Tensor.scalar(1.0)), Map.of())).toString();
+    assertTrue(unlike.endsWith("No node is called zz.\n"), unlike);
   }
 }

@@ -25,7 +25,7 @@ final class FactsTest {
 
   private static String right(String name, int question) {
     String key = "lesson." + name + ".question." + question;
-    return ENGLISH.say(key + ".choice." + ENGLISH.say(key + ".right"));
+    return ENGLISH.say(key + ".choice." + LessonsTest.right(key).getFirst());
   }
 
   private static String mistaken(String name, int question, int choice) {

@@ -6,8 +6,10 @@ import static dev.gradus.ops.Ops.parameter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradus.GradusException;
 import dev.gradus.diff.Backward;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Input;
@@ -40,6 +42,16 @@ class ReplayTest {
     Node x = replay.order().getFirst();
     assertEquals(List.of(0, 1), replay.shares(x).stream().map(share -> share.term().use().slot()).toList());
     assertEquals("Fx FL SL Ox Tx Tx Cx P", kinds(replay));
+  }
+
+  @Test
+  void gradientsOfAnotherResultAreRefused() {
+    Node y = parameter("x", 1).times(2).named("y");
+    Node z = y.plus(1).named("z");
+    GradusException refused = assertThrows(GradusException.class, () -> Replay.of(y, Backward.from(z), Interpreter.run(z)));
+    assertEquals(
+        "replay: gradients must be those of y: multiply f64[], but got those of [z: add f64[]]; take Backward.from the same node",
+        String.valueOf(refused.getMessage()).replaceFirst(" \\(.*", ""));
   }
 
   @Test

@@ -91,6 +91,19 @@ class SentencesTest {
   }
 
   @Test
+  void aByteOrderMarkIsSkipped() throws IOException {
+    assertEquals("oben", Sentences.english().translated(file("\uFEFFstep.seed = oben\n")).say("step.seed"));
+  }
+
+  @Test
+  void aShortcutNeedsItsKeys() throws IOException {
+    assertEquals("→ – weiter", Sentences.english().translated(file("key.01 = → – weiter\n")).say("key.01"));
+    assertEquals(
+        "sentences: \"key.01\" must have \" – \" between what it explains and the explanation, but got Pfeil: weiter; write it as in → or n – next step",
+        refusal(file("key.01 = Pfeil: weiter\n")));
+  }
+
+  @Test
   void placesAreFilledOnceAndOthersStay() {
     assertEquals("{L} (slot {v})", Sentences.english().say("slot", Map.of("v", "{L}", "slot", "{v}")));
     assertEquals("$1 (slot {slot})", Sentences.english().say("slot", Map.of("v", "$1")));

@@ -173,6 +173,9 @@ class LessonServerTest {
     assertEquals(List.of("x", "W", "b_1"), List.copyOf(FormulaLesson.values(" x=2, W = [[1, 2], [3, 4]] b_1=true;").keySet()));
     assertTrue(FormulaLesson.values("  ").isEmpty());
     assertThrows(GradusException.class, () -> FormulaLesson.values("2 x=1"));
+    GradusException refused = assertThrows(GradusException.class, () -> FormulaLesson.values("x=2 y=[1"));
+    assertTrue(String.valueOf(refused.getMessage()).contains("  y=[1"), refused::getMessage);
+    assertThrows(GradusException.class, () -> FormulaLesson.values("x=2 x=1"));
   }
 
   /// The page in a browser: what its policies forbid would be told on the console.

@@ -62,6 +62,22 @@ class FriendlyNumbersTest {
   }
 
   @Test
+  void aSigmoidIsTakenWhereItIsExact() {
+    Node soft = dev.gradus.ops.Ops.sigmoid(x.times(w).plus(b)).named("y");
+    FriendlyNumbers found = FriendlyNumbers.search(soft, Map.of(x, FREE, w, FREE, b, FREE), 0);
+    Replay replay = Replay.of(soft, Backward.from(soft), Interpreter.run(List.of(soft), found.leaves()));
+    Worksheet sheet = Worksheet.of(replay, Sentences.english(), Settings.USUAL);
+    assertEquals(sheet.numbers(), sheet.exactNumbers(), sheet::answersText);
+  }
+
+  @Test
+  void whatCannotBeFiniteIsRefused() {
+    Node y = dev.gradus.ops.Ops.log(x.minus(10)).plus(b);
+    GradusException refused = assertThrows(GradusException.class, () -> FriendlyNumbers.search(y, Map.of(x, FREE, b, FREE), 0));
+    assertTrue(String.valueOf(refused.getMessage()).contains("must be finite"), refused::getMessage);
+  }
+
+  @Test
   void elementsOfTensorsCanBeFree() {
     Node v = parameter("v", Tensor.vector(1, 1));
     FriendlyNumbers found = FriendlyNumbers.search(sum(square(v)), Map.of(v, Tensor.vector(7, Double.NaN)), 1);

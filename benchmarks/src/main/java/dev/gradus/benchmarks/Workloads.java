@@ -40,7 +40,7 @@ final class Workloads {
 
   /// The workload of that name.
   ///
-  /// @throws GradusException when there is none; the message names the nearest
+  /// @throws GradusException when there is none; the message names one that may be meant, or says which there are
   static Workload get(String name) {
     List<String> names = all().stream().map(Workload::name).toList();
     int at = names.indexOf(name);

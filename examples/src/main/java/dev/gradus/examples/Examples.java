@@ -30,7 +30,7 @@ public final class Examples {
 
   /// The example of that name.
   ///
-  /// @throws GradusException when there is none; the message names the nearest
+  /// @throws GradusException when there is none; the message names one that may be meant, or says which there are
   public static Example get(String name) {
     List<String> names = ALL.stream().map(Example::name).toList();
     int at = names.indexOf(name);

@@ -67,7 +67,7 @@ public final class Vocabulary {
 
   /// The entry of that name or alias.
   ///
-  /// @throws GradusException when there is none; the message names the nearest
+  /// @throws GradusException when there is none; the message names one that may be meant, or says which there are
   public static Entry get(String name) {
     Entry entry = BY_NAME.get(name);
     if (entry == null) {

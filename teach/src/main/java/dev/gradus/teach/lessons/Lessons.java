@@ -42,7 +42,7 @@ public final class Lessons {
 
   /// The one of that name.
   ///
-  /// @throws GradusException when there is none; the message names the nearest
+  /// @throws GradusException when there is none; the message names one that may be meant, or says which there are
   public static Topic get(String name) {
     List<String> names = ALL.stream().map(Topic::name).toList();
     int at = names.indexOf(name);

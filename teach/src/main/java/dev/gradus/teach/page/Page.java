@@ -135,7 +135,7 @@ public final class Page {
     sentences.byKey().forEach((key, text) -> {
       if (key.startsWith("key.") || key.startsWith("sign.")) {
         int cut = text.indexOf(" – ");
-        String tag = key.startsWith("key.") ? "kbd" : "b";
+        String tag = key.startsWith("key.") ? "kbd" : "strong";
         rows.append("<dt><").append(tag).append('>').append(Html.escaped(text.substring(0, cut))).append("</").append(tag).append("></dt><dd>");
         rows.append(Html.escaped(text.substring(cut + 3))).append("</dd>");
       }

@@ -167,8 +167,10 @@ final class HtmlSheet {
     return text.append("</tbody></table>").toString();
   }
 
+  /// Parentheses need to be as high as fractions, and around others some fonts would set them wide apart.
   private static String math(String inside) {
-    return "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mrow>" + inside + "</mrow></math>";
+    String set = inside.contains("<mfrac") ? inside : inside.replace("<mo>(</mo>", "<mo stretchy=\"false\">(</mo>").replace("<mo>)</mo>", "<mo stretchy=\"false\">)</mo>");
+    return "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mrow>" + set + "</mrow></math>";
   }
 
   private String say(String key) {

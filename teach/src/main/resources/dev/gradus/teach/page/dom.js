@@ -37,7 +37,14 @@ function template(text) {
   return parsed.get(text).cloneNode(true);
 }
 
-const math = (...parts) => fill(m('math', ...parts.map(p => typeof p === 'string' ? m('mo', p) : p)), {displaystyle: 'true'}, []);
+function math(...parts) {
+  const whole = fill(m('math', ...parts.map(p => typeof p === 'string' ? m('mo', p) : p)), {displaystyle: 'true'}, []);
+  // Some fonts have only wide parentheses among those that stretch: others stay as they are.
+  for (const sign of whole.querySelectorAll('mo')) {
+    if ('()'.includes(sign.textContent) && !sign.parentNode.querySelector('mfrac,mtable')) sign.setAttribute('stretchy', 'false');
+  }
+  return whole;
+}
 const symbol = n => template(n.symbol);
 const partial = u => m('mfrac', m('mrow', m('mo', '∂'), symbol(nodes[L])), m('mrow', m('mo', '∂'), symbol(nodes[u])));
 

@@ -59,7 +59,11 @@ final class Frame {
     while (lines.size() < height - 1) {
       lines.add(Line.EMPTY);
     }
-    List<Line> cut = new ArrayList<>(lines.subList(0, Math.max(0, Math.min(lines.size(), height - 1))));
+    int room = Math.max(0, Math.min(lines.size(), height - 1));
+    List<Line> cut = new ArrayList<>(lines.subList(0, room));
+    if (lines.size() > room && room > 0) {
+      cut.set(room - 1, cut.getLast().plus(Line.of(" …")));
+    }
     cut.add(bottom(view));
     return cut.stream().map(line -> line.cut(width)).toList();
   }

@@ -74,6 +74,14 @@ class FrameTest {
 
   /// Every step of every lesson, in every size: as many lines as there are, none too wide, no place left open.
   @Test
+  void whatIsCutOffSaysSo() {
+    Frame frame = frame(Lessons.replay("a = x*x; a + a*sin(a)", "x=2"));
+    List<String> low = text(frame.screen(View.FIRST.to(12), 40, 8)).lines().toList();
+    assertTrue(low.get(low.size() - 2).endsWith("…"), low::toString);
+    assertFalse(text(frame.screen(View.FIRST.to(12), 80, 24)).contains(" …"));
+  }
+
+  @Test
   void framesFit() {
     for (String[] lesson : Lessons.ALL) {
       Replay replay = Lessons.replay(lesson);

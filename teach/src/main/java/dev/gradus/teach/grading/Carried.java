@@ -5,6 +5,7 @@ import dev.gradus.graph.Apply;
 import dev.gradus.graph.Constant;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Projection;
+import dev.gradus.graph.Use;
 import dev.gradus.run.Interpreter;
 import dev.gradus.teach.replay.Excerpt;
 import dev.gradus.teach.replay.Replay;
@@ -93,14 +94,23 @@ final class Carried {
   private Excerpt excerpt(Apply v) {
     return excerpts.computeIfAbsent(v, _ -> {
       Map<Integer, Tensor> upstreams = new HashMap<>();
-      for (int i = 0; i < v.results().size(); i++) {
-        Node result = v.results().get(i);
-        if (replay.graph().contains(result) && result.dtype().isFloating() && replay.gradients().flow(result) == Flow.FLOWS) {
-          upstreams.put(i, gradient(result));
+      for (Node result : results(v)) {
+        if (result.dtype().isFloating() && replay.gradients().flow(result) == Flow.FLOWS) {
+          upstreams.merge(result instanceof Projection part ? part.index() : 0, gradient(result), Carried::sum);
         }
       }
       return Excerpt.of(v, v.operands().stream().map(this::value).toList(), upstreams);
     });
+  }
+
+  /// What of v's results the graph has; a part that was given a name is a node of its own.
+  List<Node> results(Node v) {
+    return v.isTuple() ? replay.graph().uses(v).stream().map(Use::user).toList() : List.of(v);
+  }
+
+  private static Tensor sum(Tensor x, Tensor y) {
+    Node sum = Constant.of(x).plus(Constant.of(y));
+    return Interpreter.run(sum).of(sum);
   }
 
   /// ∂L/∂u as it is.

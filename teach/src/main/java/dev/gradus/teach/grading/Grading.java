@@ -96,18 +96,19 @@ public final class Grading {
     Map<String, Node> byName = new LinkedHashMap<>();
     replay.order().stream().filter(node -> !node.isTuple()).forEach(node -> byName.put(replay.labels().of(node), node));
     List<Grade.Unknown> unknown = new ArrayList<>();
-    Map<Node, Tensor> gradients = byNode(answers.gradients(), byName, unknown);
-    Map<Node, Tensor> values = byNode(answers.values(), byName, unknown);
+    Map<Node, Tensor> gradients = byNode(answers.gradients(), byName, false, unknown);
+    Map<Node, Tensor> values = byNode(answers.values(), byName, true, unknown);
     return grade(gradients, values, unknown);
   }
 
-  private static Map<Node, Tensor> byNode(Map<String, Tensor> given, Map<String, Node> byName, List<Grade.Unknown> unknown) {
+  private static Map<Node, Tensor> byNode(
+      Map<String, Tensor> given, Map<String, Node> byName, boolean areValues, List<Grade.Unknown> unknown) {
     Map<Node, Tensor> all = new HashMap<>();
     given.forEach((name, tensor) -> {
       Node node = byName.get(name);
       if (node == null) {
         unknown.add(new Grade.Unknown(name, Vocabulary.meant(name, byName.keySet())));
-      } else if (tensor.dtype() == DType.BOOL && node.dtype() != DType.BOOL) {
+      } else if (tensor.dtype() == DType.BOOL && !(areValues && node.dtype() == DType.BOOL)) {
         throw new GradusException("answers", name + " must be a number or a nested list of numbers", "true or false", "write {\"" + name + "\": 0.5}");
       } else {
         all.put(node, tensor);
@@ -119,6 +120,7 @@ public final class Grading {
   private Grade grade(Map<Node, Tensor> gradients, Map<Node, Tensor> values, List<Grade.Unknown> unknown) {
     Map<Node, Tensor> fittingValues = fitting(values);
     Map<Node, Tensor> fittingGradients = fitting(gradients);
+    fittingGradients.keySet().removeIf(node -> !node.dtype().isFloating());
     Carried carried = new Carried(replay, fittingValues, fittingGradients);
     Blame blame = new Blame(replay, carried, tolerance);
     List<Mark> ofValues = values.isEmpty() ? List.of() : values(values, carried, blame);
@@ -168,8 +170,9 @@ public final class Grading {
         continue;
       }
       Tensor own = given.get(u);
-      Tensor right = carried.right(u);
-      boolean follows = replay.graph().uses(u).stream().anyMatch(use -> tainted.contains(use.user()) || use.user().results().stream().anyMatch(tainted::contains))
+      // Where nothing can flow the graph has a zero of the node's own dtype; a gradient is a number all the same.
+      Tensor right = u.dtype().isFloating() ? carried.right(u) : carried.right(u).cast(DType.F64);
+      boolean follows = replay.graph().uses(u).stream().anyMatch(use -> carried.results(use.user()).stream().anyMatch(tainted::contains))
           || !blame.close(carried.expectedGradient(u), right);
       Verdict verdict = own == null ? Verdict.MISSING : blame.verdict(own, right, carried.expectedGradient(u), follows);
       if (follows || verdict == Verdict.WRONG || verdict == Verdict.SHAPE) {

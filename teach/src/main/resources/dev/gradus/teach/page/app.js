@@ -177,7 +177,7 @@ function readHash() {
     const x = Number(given.get(key));
     return given.has(key) && Number.isInteger(x) && x >= 0 && x < count ? x : otherwise;
   };
-  resetNumbers();
+  resetTraining();
   Object.assign(state, {
     k: Math.min(whole('k', 1e9, 0), LAST), group: whole('g', groups.length, 0), focus: whole('f', N, null), node: whole('n', N, null), element: whole('e', 1e9, 0),
     horizontal: given.get('d') === '1', follow: given.get('s') !== '1', table: given.get('v') === '1', tab: isTab(given.get('t')) ? given.get('t') : 'step',

@@ -19,7 +19,7 @@ function question(k) {
   }
 }
 
-// The element that is asked for: the one that was picked, or the largest.
+// The element that is asked for: the largest.
 function asked(instruction) {
   const size = sizeOf(instruction);
   let largest = 0;
@@ -67,12 +67,9 @@ function passed() {
 
 // Shows the answer's step, or the next phase of the same one.
 function proceed(q) {
-  if (q.kind === 'gamma' || q.kind === 'local') {
-    quiz.phase = q.kind;
-    update();
-  } else {
-    go(state.k + 1);
-  }
+  const isPhase = q.kind === 'gamma' || q.kind === 'local';
+  if (isPhase) quiz.phase = q.kind;
+  go(isPhase ? state.k : state.k + 1);
 }
 
 function wrong(text) {
@@ -109,11 +106,12 @@ function quizPick(id) {
 function parse(text) {
   const given = text.trim().replaceAll('−', '-').replaceAll('∞', 'Infinity');
   if (/^nan$/i.test(given)) return NaN;
+  if (given === 'true' || given === 'false') return Number(given === 'true');
   if (/^[+-]?(inf|infinity)$/i.test(given)) return given[0] === '-' ? -Infinity : Infinity;
   if (/^[+-]?\d+\/\d+$/.test(given)) return given.split('/').reduce((a, b) => a / b);
   return /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given.replace(',', '.')) : null;
 }
-const close = (given, x) => Object.is(given, x) || Math.abs(given - x) <= 0.006 * Math.abs(x) + 1e-12;
+const close = (given, x) => Object.is(given, x) || Number.isFinite(x) && Math.abs(given - x) <= 0.006 * Math.abs(x) + 1e-12;
 
 // Element e of a term with these factors, which have the shape of v or one element: the sum of what was broadcast to v.
 function termOf(t, upstream, local, e) {
@@ -165,7 +163,7 @@ function answer(how) {
     quiz.missed = true;
     passed();
     tell('', q.kind === 'gamma' ? say('quiz.gamma.is', {u: nodes[q.u].label, users: list([...new Set(nodes[q.u].users.map(([v]) => nodes[v].label))])})
-      : q.kind === 'next' ? say('quiz.next.is', {u: nodes[q.u].label}) : say('quiz.number.is', {value: fmt(number(q.instruction, asked(q.instruction)))}));
+      : q.kind === 'next' ? say('quiz.next.is', {u: nodes[q.u].label}) : say('quiz.number.is', {value: fmtOf(q.instruction, asked(q.instruction))}));
     proceed(q);
   } else if (how === 'gamma') {
     const users = new Set(nodes[q.u].users.map(([v]) => v));

@@ -1,5 +1,6 @@
 package dev.gradus.teach.grading;
 
+import static dev.gradus.ops.Ops.greater;
 import static dev.gradus.ops.Ops.matmul;
 import static dev.gradus.ops.Ops.mean;
 import static dev.gradus.ops.Ops.parameter;
@@ -9,6 +10,7 @@ import static dev.gradus.ops.Ops.square;
 import static dev.gradus.ops.Ops.stopGradient;
 import static dev.gradus.ops.Ops.sum;
 import static dev.gradus.ops.Ops.tanh;
+import static dev.gradus.ops.Ops.where;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -23,6 +25,7 @@ import dev.gradus.graph.Node;
 import dev.gradus.run.Interpreter;
 import dev.gradus.teach.RandomGraph;
 import dev.gradus.teach.replay.Replay;
+import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.io.IOException;
@@ -98,6 +101,33 @@ class GradingTest {
     assertTrue(grade.passed(), grade::toString);
     assertEquals(0, grade.count(Verdict.WRONG) + grade.count(Verdict.FOLLOWS));
     assertTrue(grade.toString().lines().allMatch(line -> line.length() <= 80), grade::toString);
+  }
+
+  /// A part that was given a name is a node of its own, and carries like one without.
+  @Test
+  void namedPartsOfATupleCarry() {
+    Node x = parameter("x", Tensor.vector(1, 2, 3, 4));
+    Node h = x.times(2).named("h");
+    List<Node> parts = split(h, 0, 2);
+    Node a = parts.get(0).named("a");
+    Node loss = sum(a.times(parts.get(1).named("b")));
+    Grade grade = Grading.of(loss).grade(Map.of(a, Tensor.vector(7, 9), h, Tensor.vector(7, 9, 2, 4)));
+    assertEquals(1, grade.count(Verdict.WRONG), grade::toString);
+    assertEquals(1, grade.count(Verdict.FOLLOWS), grade::toString);
+    assertEquals(a, grade.first().orElseThrow().node());
+  }
+
+  /// Nothing flows to a bool; its gradient is the number 0.
+  @Test
+  void theGradientByABoolIsANumber() {
+    Node x = parameter("x", 2);
+    Node w = parameter("w", 3);
+    Node c = greater(x, w).named("c");
+    Grade grade = Grading.of(sum(where(c, x, w))).grade(Map.of(x, Tensor.scalar(0), w, Tensor.scalar(1), c, Tensor.scalar(1)));
+    Mark mark = grade.first().orElseThrow();
+    assertEquals(c, mark.node(), grade::toString);
+    assertEquals(0.0, mark.right().item(), grade::toString);
+    assertEquals(DType.F64, mark.right().dtype());
   }
 
   @Property(tries = 15, seed = "33")

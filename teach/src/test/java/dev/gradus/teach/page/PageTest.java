@@ -338,6 +338,54 @@ class PageTest {
     }
   }
 
+  /// A node may have users and get no term; the value of a bool is answered as it is shown.
+  @Test
+  void theQuizGoesOnToTheLastStep() throws IOException {
+    Node x = parameter("x", Tensor.vector(1, 2));
+    Node y = parameter("y", 2);
+    Node z = parameter("z", 3);
+    for (Node loss : List.of(
+        sum(Ops.where(Ops.greater(x, Constant.of(0.0)), x, x.times(0.1))), Ops.stopGradient(y.times(z)).times(y))) {
+      try (LessonPage page = LessonPage.of(Lesson.of(loss))) {
+        page.page().click("#tab-quiz");
+        Object end = page.evaluate(
+            """
+            (() => {
+              for (let i = 0; i < 500 && question(state.k); i++) {
+                const q = question(state.k);
+                if (q.kind === 'next') select(q.u);
+                else if (q.kind === 'gamma') {
+                  nodes[q.u].users.forEach(([v]) => quiz.picked.has(v) || select(v));
+                  answer('gamma');
+                } else {
+                  $('answer').value = fmtOf(q.instruction, asked(q.instruction));
+                  answer('number');
+                  if (quiz.said[0] !== 'yes') return q.kind + ' ' + nodes[q.u].label + ': ' + quiz.said[1];
+                }
+              }
+              return LAST - state.k;
+            })()""");
+        assertEquals(0, end);
+        page.assertQuiet();
+      }
+    }
+  }
+
+  @Test
+  void whereTheRightNumberIsInfiniteOthersAreWrong() throws IOException {
+    try (LessonPage page = LessonPage.of(Lesson.of(Ops.log(parameter("x", 0)).plus(parameter("y", 1))))) {
+      assertEquals(List.of(true, false, false, false, true), page.evaluate("[close(Infinity, Infinity), close(5, Infinity), close(-Infinity, Infinity), close(5, NaN), close(5, 5.01)]"));
+      page.page().click("#tab-quiz");
+      page.page().fill("#answer", "5");
+      page.evaluate("answer('number')");
+      assertTrue(page.text("#feedback").startsWith("Not quite"), page.text("#feedback"));
+      page.page().fill("#answer", "-inf");
+      page.evaluate("answer('number')");
+      assertTrue(page.text("#feedback").startsWith("Right"), page.text("#feedback"));
+      page.assertQuiet();
+    }
+  }
+
   @Test
   void unsortedGradientsThatAreInfiniteAreCompared() throws IOException {
     Node x = parameter("x", Tensor.vector(0, 1, 1000));
@@ -355,6 +403,9 @@ class PageTest {
       page.page().click("button:text-is('10×')");
       page.page().click("text=Reset");
       assertTrue(page.text("#loss").contains("0 steps"), page.text("#loss"));
+      page.page().click("button:text-is('10×')");
+      page.go("#k=3&t=training");
+      page.page().waitForCondition(() -> page.text("#loss").contains("0 steps the loss is 9"));
       page.assertQuiet();
     }
   }

@@ -4,24 +4,17 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /// The headless Chromium in which pages are tested: one for all tests of a JVM, started when first wanted. Where none is
 /// installed, tests that ask for a page are left out.
 ///
 /// Belongs to one thread, as all of Playwright does.
 public final class Browser {
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-
   private static @Nullable Browser running;
 
   private final com.microsoft.playwright.Browser chromium;
@@ -47,11 +40,10 @@ public final class Browser {
   ///
   /// @throws org.opentest4j.TestAbortedException where there is no Chromium
   public static Page page() {
-    Optional<Path> executable = executable();
-    Assumptions.assumeTrue(executable.isPresent(), "no Chromium found: page tests left out");
+    Path executable = Installed.CHROMIUM.require();
     Browser browser = running;
     if (browser == null) {
-      browser = new Browser(executable.orElseThrow());
+      browser = new Browser(executable);
       running = browser;
     }
     return browser.fresh();
@@ -69,15 +61,5 @@ public final class Browser {
     context.setDefaultTimeout(10_000);
     contexts.add(context);
     return context.newPage();
-  }
-
-  private static Optional<Path> executable() {
-    String path = System.getenv("PATH");
-    return path == null
-        ? Optional.empty()
-        : NAMES.stream()
-            .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
-            .filter(Files::isExecutable)
-            .findFirst();
   }
 }

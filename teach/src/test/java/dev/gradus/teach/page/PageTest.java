@@ -22,6 +22,7 @@ import dev.gradus.graph.Node;
 import dev.gradus.ops.Ops;
 import dev.gradus.run.Interpreter;
 import dev.gradus.teach.Lesson;
+import dev.gradus.teach.Installed;
 import dev.gradus.teach.RandomGraph;
 import dev.gradus.teach.replay.Step;
 import dev.gradus.tensor.Shape;
@@ -35,6 +36,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -64,6 +66,7 @@ class PageTest {
     return Lesson.of(mean(square(h).times(h)).plus(sum(softmax(x).times(x))));
   }
 
+  @AddLifecycleHook(Installed.ForChromium.class)
   @Property(tries = 12, seed = "11")
   void thePagesNumbersAndSentencesAreJavas(@ForAll("graphs") RandomGraph graph) throws IOException {
     Lesson lesson = Lesson.of(graph.result());
@@ -75,6 +78,7 @@ class PageTest {
     }
   }
 
+  @AddLifecycleHook(Installed.ForChromium.class)
   @Property(tries = 5, seed = "12")
   void steppingForthAndBackLeavesThePageAsItWas(@ForAll("graphs") RandomGraph graph) throws IOException {
     assertStepsAreTheirOwnInverse(Lesson.of(graph.result()));

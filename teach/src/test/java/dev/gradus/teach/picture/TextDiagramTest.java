@@ -8,20 +8,18 @@ import dev.gradus.graph.NameScope;
 import dev.gradus.graph.Node;
 import dev.gradus.ops.Ops;
 import dev.gradus.teach.Lesson;
+import dev.gradus.teach.Installed;
 import dev.gradus.teach.RandomGraph;
 import dev.gradus.teach.layout.Direction;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Assumptions;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Test;
 
 class TextDiagramTest {
@@ -96,6 +94,7 @@ class TextDiagramTest {
     dot(scoped().toDot());
   }
 
+  @AddLifecycleHook(Installed.ForGraphviz.class)
   @Property(tries = 12, seed = "21")
   void graphvizTakesRandomGraphs(@ForAll("graphs") RandomGraph graph, @ForAll boolean upwards) throws IOException, InterruptedException {
     Lesson lesson = Lesson.of(graph.result());
@@ -105,10 +104,8 @@ class TextDiagramTest {
 
   /// What Graphviz makes of it, without a word of complaint.
   private static String dot(String text) throws IOException, InterruptedException {
-    boolean isThere = Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "dot")));
-    Assumptions.assumeTrue(isThere, "no Graphviz found: not tested whether it takes this");
-    Process process = new ProcessBuilder("dot", "-Tsvg").redirectErrorStream(true).start();
+    Path executable = Installed.GRAPHVIZ.require();
+    Process process = new ProcessBuilder(executable.toString(), "-Tsvg").redirectErrorStream(true).start();
     try (var out = process.getOutputStream()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -7,6 +7,7 @@ import dev.gradus.diff.Gradients;
 import dev.gradus.graph.Node;
 import dev.gradus.graph.Parameter;
 import dev.gradus.run.Interpreter;
+import dev.gradus.teach.Installed;
 import dev.gradus.teach.RandomGraph;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /// Random graphs of small tensors with all their gradients: the page computes what Java did, before and after a leaf was changed.
 class RandomGraphsTest {
@@ -28,6 +30,7 @@ class RandomGraphsTest {
     return RandomGraph.upTo(25).list().ofSize(GRAPHS);
   }
 
+  @AddLifecycleHook(Installed.ForChromium.class)
   @Property(tries = 5, seed = "7")
   void thePageComputesWhatJavaDid(@ForAll("graphs") List<RandomGraph> graphs, @ForAll long seed) {
     Random random = new Random(seed);

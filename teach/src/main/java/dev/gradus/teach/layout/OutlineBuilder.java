@@ -22,7 +22,6 @@ final class OutlineBuilder {
   /// The place of each member in its group.
   private final int[] place;
 
-
   /// The members of one group that each use leads from and to.
   private final int[] from;
 

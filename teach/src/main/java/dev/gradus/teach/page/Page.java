@@ -17,13 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A lesson as one page of HTML: it holds everything it needs, asks no network for anything, and runs only the script that its
 /// Content-Security-Policy names.
 public final class Page {
-  private static final List<String> SCRIPTS =
-      List.of("dom.js", "lesson.js", "graph.js", "tensor.js", "panel.js", "questions.js", "quiz.js", "training.js", "sort.js", "app.js");
+  private static final String STYLE = Compact.style(resource("page.css"));
+  private static final String ENGINE = Compact.script(Instructions.engine());
+  private static final String SCRIPTS =
+      Stream.of("dom.js", "lesson.js", "graph.js", "tensor.js", "panel.js", "questions.js", "quiz.js", "training.js", "sort.js", "app.js")
+          .map(name -> Compact.script(resource(name)))
+          .collect(Collectors.joining());
 
   /// The first parts of keys whose sentences no page says.
   private static final Set<String> ELSEWHERE = Set.of("lesson", "worksheet", "terminal", "serve", "grade", "key", "sign");
@@ -70,13 +75,12 @@ public final class Page {
       questions(json.putArray("questions"));
     }
     String script = script(data.instructions());
-    String style = Compact.style(resource("page.css"));
     Map<String, String> places = new LinkedHashMap<>();
     places.put("language", Html.escaped(sentences.language()));
     places.put("title", Html.escaped(title));
-    places.put("styleHash", Html.hash(style));
+    places.put("styleHash", Html.hash(STYLE));
     places.put("scriptHash", Html.hash(script));
-    places.put("style", style);
+    places.put("style", STYLE);
     places.put("text", text.isEmpty() ? "" : text.stream().map(p -> "<p>" + Html.escaped(p) + "</p>").collect(Collectors.joining("\n", "<section class=\"text\" data-label=\"page.text\">", "</section>")));
     places.put("algorithm", algorithm());
     places.put("help", help(sentences));
@@ -102,11 +106,7 @@ public final class Page {
   }
 
   private static String script(Instructions instructions) {
-    StringBuilder script = new StringBuilder("\"use strict\";\n");
-    script.append(Compact.script(Instructions.engine()));
-    script.append("const kernels = ").append(instructions.kernels()).append(";\n");
-    SCRIPTS.forEach(name -> script.append(Compact.script(resource(name))));
-    return script.toString();
+    return "\"use strict\";\n" + ENGINE + "const kernels = " + instructions.kernels() + ";\n" + SCRIPTS;
   }
 
   /// JSON in a script element: no `<` can end it.

@@ -60,12 +60,7 @@ public final class Equation {
     }
 
     /// A matrix product.
-    record Product(Part left, boolean leftTransposed, Part right, boolean rightTransposed) implements Part {
-      @Override
-      public boolean isArray() {
-        return true;
-      }
-    }
+    record Product(Part left, boolean leftTransposed, Part right, boolean rightTransposed, boolean isArray) implements Part {}
 
     /// A transposed matrix.
     record Transpose(Part of) implements Part {
@@ -138,7 +133,7 @@ public final class Equation {
         index = found.size();
         found.put(node, index);
       }
-      return new Part.Atom(index, !node.isTuple() && node.shape().rank() > 0);
+      return new Part.Atom(index, isArray(node));
     }
 
     private @Nullable Part read(Apply apply) {
@@ -157,14 +152,18 @@ public final class Equation {
         case View.Permute permute when permute.axes().equals(List.of(1, 0)) -> new Part.Transpose(operands.getFirst());
         case Contract contract -> product(contract, operands, apply);
         case Composite product when isMatrixProduct(apply) ->
-            new Part.Product(operands.getFirst(), false, operands.getLast(), false);
+            new Part.Product(operands.getFirst(), false, operands.getLast(), false, isArray(apply));
         case Reduce reduce -> call(reduce.name(), operands, apply);
         default -> call(apply.kind(), operands, apply);
       };
     }
 
     private static Part call(String name, List<Part> operands, Apply apply) {
-      return new Part.Call(name, operands, !apply.isTuple() && apply.shape().rank() > 0);
+      return new Part.Call(name, operands, isArray(apply));
+    }
+
+    private static boolean isArray(Node node) {
+      return !node.isTuple() && node.shape().rank() > 0;
     }
 
     private static boolean isMatrixProduct(Apply apply) {
@@ -193,7 +192,8 @@ public final class Equation {
       Part second = swapped ? x.get(0) : x.get(1);
       String firstWord = swapped ? right : left;
       String secondWord = swapped ? left : right;
-      return new Part.Product(first, firstWord.length() == 2 && firstWord.startsWith(summed), second, secondWord.length() == 2 && secondWord.endsWith(summed));
+      return new Part.Product(
+          first, firstWord.length() == 2 && firstWord.startsWith(summed), second, secondWord.length() == 2 && secondWord.endsWith(summed), isArray(apply));
     }
   }
 

@@ -96,7 +96,7 @@ final class HtmlSheet {
       if (i == 0) {
         html.append("<th rowspan=\"").append(rows).append("\">").append(math(words.name(sum.u()))).append("</th>");
       }
-      html.append("<td>").append(math(words.name(v))).append(slot(term)).append("</td><td>").append(reference(term.upstream())).append("</td><td>").append(local(term)).append("</td>");
+      html.append("<td>").append(user(term)).append("</td><td>").append(reference(term.upstream())).append("</td><td>").append(local(term)).append("</td>");
       if (rows == 1) {
         html.append("<td colspan=\"2\">").append(product(term)).append("</td>");
       } else {
@@ -108,11 +108,12 @@ final class HtmlSheet {
     html.append("</tbody>\n");
   }
 
-  private String slot(Plan.Term term) {
+  /// v, in words where it needs to be said which of its slots.
+  private String user(Plan.Term term) {
     Use use = term.share().term().use();
     return Narration.isRepeated(use)
-        ? " <span class=\"words\">" + escaped(sentences.say("slot", Map.of("v", "", "slot", String.valueOf(use.slot() + 1))).strip()) + "</span>"
-        : "";
+        ? "<span class=\"words\">" + escaped(Words.visible(narration.user(use))) + "</span>"
+        : math(words.name(use.user()));
   }
 
   /// ∂v/∂u: the rule in symbols and the number.

@@ -53,7 +53,7 @@ function comparison(columns, rows) {
 function sortPanel() {
   if (N > 600) return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.large'))];
   if (nodes.some(isTuple)) return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.tuple'))];
-  if (terms.some(t => t.upstream >= 0 && machine.isBlocked(t.product, t.upstream))) return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.playback', {ops: lesson.playedBack.join(', ')}))];
+  if (lesson.playedBack.length && terms.some(t => t.upstream >= 0 && machine.isBlocked(t.product, t.upstream))) return [h('h2', null, say('page.tab.sort')), h('p', null, say('sort.playback', {ops: lesson.playedBack.join(', ')}))];
   const {got, pushedWith} = pushUnsorted();
   const all = nodes.filter(n => n.gradient >= 0 && n.flow === FLOWS), right = new Map(all.map(n => [n.id, arrayOf(n.gradient)]));
   const early = all.filter(n => !isLeaf(n) && pushedWith.has(n.id) && !same(pushedWith.get(n.id), right.get(n.id)));

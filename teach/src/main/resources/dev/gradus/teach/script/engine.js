@@ -311,25 +311,23 @@ function engine(program, kernels) {
     }
   }
 
-  /** Whether what follows from instruction `from` up to `target` cannot be computed: something between is played back. */
-  function isBlocked(target, from) {
+  /** Whether an instruction on a way from `from` to `target` is one for which a condition holds. */
+  function leadsThrough(target, from, condition) {
     need(target, from);
     dirty[from] = 1;
     for (let i = from + 1; i <= target; i++) {
       if (!needed[i] || !follows(i, dirty)) continue;
-      if (!steps[kindOf[i]]) return true;
+      if (condition(i)) return true;
       dirty[i] = 1;
     }
     return false;
   }
 
-  /** Whether the way from instruction `from` to `target` leads through one that stops gradients. */
-  function isStopped(target, from) {
-    need(target, from);
-    dirty[from] = 1;
-    for (let i = from + 1; i <= target; i++) if (needed[i] && follows(i, dirty)) dirty[i] = 1;
-    return stops.some(i => i > from && dirty[i]);
-  }
+  /** Whether what follows from instruction `from` up to `target` cannot be computed: something between is played back. */
+  const isBlocked = (target, from) => leadsThrough(target, from, i => !steps[kindOf[i]]);
+
+  /** Whether something between stops gradients. */
+  const isStopped = (target, from) => leadsThrough(target, from, i => stops.includes(i));
 
   /** The value of `target` under overrides [instruction, element, value], which leave no trace. */
   function runWith(target, overrides) {

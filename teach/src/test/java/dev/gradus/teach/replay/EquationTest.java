@@ -1,6 +1,7 @@
 package dev.gradus.teach.replay;
 
 import static dev.gradus.ops.Ops.constant;
+import static dev.gradus.ops.Ops.dot;
 import static dev.gradus.ops.Ops.matmul;
 import static dev.gradus.ops.Ops.parameter;
 import static dev.gradus.ops.Ops.reshape;
@@ -68,6 +69,10 @@ class EquationTest {
     assertEquals("x * x", text(x.times(x)));
     assertEquals("x \\odot x", text(x.times(x), Writing.LATEX));
     assertEquals("s \\, x", text(s.times(x), Writing.LATEX));
+    Node v = parameter("v", Tensor.vector(1, 2));
+    Node number = dot(v, v);
+    assertEquals("\\left(v\\,v\\right) \\, v", text(number.times(v), Writing.LATEX));
+    assertEquals("broadcast(v @ v)", text(Broadcasting.broadcastTo(number, v.shape())));
     assertEquals("broadcast(s)", text(Broadcasting.broadcastTo(s, x.shape())));
   }
 

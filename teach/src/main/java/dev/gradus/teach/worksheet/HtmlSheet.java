@@ -91,7 +91,6 @@ final class HtmlSheet {
     int rows = sum.terms().size();
     for (int i = 0; i < rows; i++) {
       Plan.Term term = sum.terms().get(i);
-      Node v = term.share().term().use().user();
       html.append("<tr>");
       if (i == 0) {
         html.append("<th rowspan=\"").append(rows).append("\">").append(math(words.name(sum.u()))).append("</th>");
